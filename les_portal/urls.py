@@ -1,0 +1,18 @@
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path
+
+from les_portal.pages import urls as pages
+
+urlpatterns = [
+    path("", include(pages.without_language)),
+]
+urlpatterns += i18n_patterns(
+    path("", include("les_portal.pages.urls")),
+    path("schools/", include("les_portal.pages.urls_schools")),
+    path("programmes/", include("programmes.urls")),
+    path("account/", include("allauth.account.urls")),
+    path("account/", include("allauth.mfa.urls")),
+    path("admin/", admin.site.urls),
+)

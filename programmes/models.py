@@ -69,7 +69,12 @@ class ProgrammeForm(Dated):
     name = models.CharField(_("name"), max_length=120)
     explanation = models.TextField(_("explanation"), help_text=_("What a pupil from the other side must know."))
     counterpart = models.ForeignKey(
-        "self", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("nearest form across the border")
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("nearest form across the border"),
     )
 
     class Meta:
@@ -232,7 +237,12 @@ class Programme(models.Model):
     form = models.ForeignKey(ProgrammeForm, models.PROTECT, related_name="programmes", verbose_name=_("form"))
     field = models.ForeignKey(Field, models.PROTECT, related_name="programmes", verbose_name=_("field"))
     qualification = models.ForeignKey(
-        Qualification, models.SET_NULL, null=True, blank=True, related_name="programmes", verbose_name=_("qualification")
+        Qualification,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="programmes",
+        verbose_name=_("qualification"),
     )
     level = models.ForeignKey(
         Level, models.PROTECT, null=True, blank=True, related_name="programmes", verbose_name=_("level")
@@ -240,9 +250,7 @@ class Programme(models.Model):
     occupations = models.ManyToManyField(
         Occupation, blank=True, related_name="programmes", verbose_name=_("occupations")
     )
-    language = models.CharField(
-        _("taught in"), max_length=2, choices=Language.choices, default=Language.NL
-    )
+    language = models.CharField(_("taught in"), max_length=2, choices=Language.choices, default=Language.NL)
     duration_months = models.PositiveSmallIntegerField(_("duration in months"), null=True, blank=True)
     workplace_share = models.PositiveSmallIntegerField(
         _("share at the workplace, in %"), null=True, blank=True, validators=[MaxValueValidator(100)]

@@ -124,9 +124,7 @@ class Membership(models.Model):
     class Meta:
         verbose_name = _("membership")
         verbose_name_plural = _("memberships")
-        constraints = [
-            models.UniqueConstraint(fields=["organisation", "user", "role"], name="a_role_is_held_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["organisation", "user", "role"], name="a_role_is_held_once")]
 
     def __str__(self) -> str:
         return f"{self.user} · {self.get_role_display()} · {self.organisation}"

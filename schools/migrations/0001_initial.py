@@ -6,146 +6,274 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('organisations', '0001_initial'),
+        ("organisations", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='EducationStage',
+            name="EducationStage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=20, unique=True, verbose_name='code')),
-                ('country', models.CharField(choices=[('be', 'Flanders'), ('nl', 'Netherlands'), ('fr', 'France and Wallonia')], max_length=2, verbose_name='side of the border')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('name_nl', models.CharField(max_length=120, null=True, verbose_name='name')),
-                ('name_fr', models.CharField(max_length=120, null=True, verbose_name='name')),
-                ('name_en', models.CharField(max_length=120, null=True, verbose_name='name')),
-                ('eqf_from', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='EQF level from')),
-                ('eqf_to', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='EQF level to')),
-                ('valid_from', models.DateField(verbose_name='valid from')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='valid to')),
-                ('source', models.CharField(max_length=200, verbose_name='source')),
-                ('source_url', models.URLField(blank=True, verbose_name='address of the source')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=20, unique=True, verbose_name="code")),
+                (
+                    "country",
+                    models.CharField(
+                        choices=[("be", "Flanders"), ("nl", "Netherlands"), ("fr", "France and Wallonia")],
+                        max_length=2,
+                        verbose_name="side of the border",
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                ("name_nl", models.CharField(max_length=120, null=True, verbose_name="name")),
+                ("name_fr", models.CharField(max_length=120, null=True, verbose_name="name")),
+                ("name_en", models.CharField(max_length=120, null=True, verbose_name="name")),
+                ("eqf_from", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="EQF level from")),
+                ("eqf_to", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="EQF level to")),
+                ("valid_from", models.DateField(verbose_name="valid from")),
+                ("valid_to", models.DateField(blank=True, null=True, verbose_name="valid to")),
+                ("source", models.CharField(max_length=200, verbose_name="source")),
+                ("source_url", models.URLField(blank=True, verbose_name="address of the source")),
             ],
             options={
-                'verbose_name': 'education stage',
-                'verbose_name_plural': 'education stages',
-                'ordering': ['country', 'pk'],
+                "verbose_name": "education stage",
+                "verbose_name_plural": "education stages",
+                "ordering": ["country", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Locality',
+            name="Locality",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('country', models.CharField(choices=[('be', 'Flanders'), ('nl', 'Netherlands'), ('fr', 'France and Wallonia')], max_length=2, verbose_name='country')),
-                ('postcode', models.CharField(max_length=7, verbose_name='post code')),
-                ('name', models.CharField(max_length=80, verbose_name='place name')),
-                ('name_key', models.CharField(db_index=True, editable=False, max_length=80)),
-                ('lat', models.FloatField(verbose_name='latitude')),
-                ('lon', models.FloatField(verbose_name='longitude')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "country",
+                    models.CharField(
+                        choices=[("be", "Flanders"), ("nl", "Netherlands"), ("fr", "France and Wallonia")],
+                        max_length=2,
+                        verbose_name="country",
+                    ),
+                ),
+                ("postcode", models.CharField(max_length=7, verbose_name="post code")),
+                ("name", models.CharField(max_length=80, verbose_name="place name")),
+                ("name_key", models.CharField(db_index=True, editable=False, max_length=80)),
+                ("lat", models.FloatField(verbose_name="latitude")),
+                ("lon", models.FloatField(verbose_name="longitude")),
             ],
             options={
-                'verbose_name': 'locality',
-                'verbose_name_plural': 'localities',
-                'ordering': ['name', 'postcode'],
-                'indexes': [models.Index(fields=['postcode'], name='schools_loc_postcod_54c711_idx')],
-                'constraints': [models.UniqueConstraint(fields=('country', 'postcode', 'name'), name='one_locality_per_name')],
+                "verbose_name": "locality",
+                "verbose_name_plural": "localities",
+                "ordering": ["name", "postcode"],
+                "indexes": [models.Index(fields=["postcode"], name="schools_loc_postcod_54c711_idx")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("country", "postcode", "name"), name="one_locality_per_name")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Place',
+            name="Place",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(editable=False, max_length=200, unique=True)),
-                ('country', models.CharField(choices=[('be', 'Flanders'), ('nl', 'Netherlands'), ('fr', 'France and Wallonia')], max_length=2, verbose_name='country')),
-                ('street', models.CharField(blank=True, max_length=120, verbose_name='street')),
-                ('house_number', models.CharField(blank=True, max_length=30, verbose_name='house number')),
-                ('postcode', models.CharField(max_length=7, verbose_name='post code')),
-                ('municipality', models.CharField(max_length=80, verbose_name='town')),
-                ('lat', models.FloatField(blank=True, null=True, verbose_name='latitude')),
-                ('lon', models.FloatField(blank=True, null=True, verbose_name='longitude')),
-                ('precision', models.CharField(choices=[('register', 'from the register'), ('address', 'placed at the address'), ('postcode', 'middle of the post code area')], default='address', max_length=10, verbose_name='how exact')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(editable=False, max_length=200, unique=True)),
+                (
+                    "country",
+                    models.CharField(
+                        choices=[("be", "Flanders"), ("nl", "Netherlands"), ("fr", "France and Wallonia")],
+                        max_length=2,
+                        verbose_name="country",
+                    ),
+                ),
+                ("street", models.CharField(blank=True, max_length=120, verbose_name="street")),
+                ("house_number", models.CharField(blank=True, max_length=30, verbose_name="house number")),
+                ("postcode", models.CharField(max_length=7, verbose_name="post code")),
+                ("municipality", models.CharField(max_length=80, verbose_name="town")),
+                ("lat", models.FloatField(blank=True, null=True, verbose_name="latitude")),
+                ("lon", models.FloatField(blank=True, null=True, verbose_name="longitude")),
+                (
+                    "precision",
+                    models.CharField(
+                        choices=[
+                            ("register", "from the register"),
+                            ("address", "placed at the address"),
+                            ("postcode", "middle of the post code area"),
+                        ],
+                        default="address",
+                        max_length=10,
+                        verbose_name="how exact",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'place',
-                'verbose_name_plural': 'places',
-                'ordering': ['country', 'postcode', 'street', 'house_number'],
-                'indexes': [models.Index(fields=['lat', 'lon'], name='schools_pla_lat_b94e6f_idx')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('lat__isnull', True), ('lon__isnull', True)), models.Q(('lat__range', (-90, 90)), ('lon__range', (-180, 180))), _connector='OR'), name='a_place_has_both_coordinates_or_none')],
+                "verbose_name": "place",
+                "verbose_name_plural": "places",
+                "ordering": ["country", "postcode", "street", "house_number"],
+                "indexes": [models.Index(fields=["lat", "lon"], name="schools_pla_lat_b94e6f_idx")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("lat__isnull", True), ("lon__isnull", True)),
+                            models.Q(("lat__range", (-90, 90)), ("lon__range", (-180, 180))),
+                            _connector="OR",
+                        ),
+                        name="a_place_has_both_coordinates_or_none",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='RegisterEntry',
+            name="RegisterEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.CharField(max_length=20, verbose_name='source')),
-                ('key', models.CharField(max_length=20, verbose_name='key in the register')),
-                ('values', models.JSONField(default=dict, verbose_name='what it said')),
-                ('retired_on', models.DateField(blank=True, null=True, verbose_name='gone from the register since')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("source", models.CharField(max_length=20, verbose_name="source")),
+                ("key", models.CharField(max_length=20, verbose_name="key in the register")),
+                ("values", models.JSONField(default=dict, verbose_name="what it said")),
+                ("retired_on", models.DateField(blank=True, null=True, verbose_name="gone from the register since")),
             ],
             options={
-                'verbose_name': 'register entry',
-                'verbose_name_plural': 'register entries',
-                'constraints': [models.UniqueConstraint(fields=('source', 'key'), name='one_entry_per_source_and_key')],
+                "verbose_name": "register entry",
+                "verbose_name_plural": "register entries",
+                "constraints": [models.UniqueConstraint(fields=("source", "key"), name="one_entry_per_source_and_key")],
             },
         ),
         migrations.CreateModel(
-            name='School',
+            name="School",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('type', models.CharField(choices=[('secondary', 'Secondary school'), ('special_secondary', 'Special secondary school'), ('part_time', 'Centre for part-time education'), ('adult', 'Centre for adult education'), ('syntra', 'Syntra training centre'), ('nursing', 'Nursing school (HBO5)'), ('vocational', 'Vocational college (mbo)'), ('practical', 'School for practical education'), ('uas', 'University of applied sciences'), ('university', 'University'), ('other', 'Other institution')], max_length=20, verbose_name='type of school')),
-                ('network', models.CharField(blank=True, max_length=120, verbose_name='education network or denomination')),
-                ('register', models.CharField(blank=True, choices=[('flanders', 'Flemish register of educational institutions'), ('duo', 'Dutch register of educational institutions (DUO)')], max_length=10, verbose_name='register')),
-                ('register_number', models.CharField(blank=True, max_length=6, validators=[django.core.validators.RegexValidator('^(\\d{6}|\\d{2}[A-Z]{2})$', 'Six digits (Flanders) or a BRIN such as 25PV.')], verbose_name='institution number or BRIN')),
-                ('retired_on', models.DateField(blank=True, null=True, verbose_name='no longer in the register since')),
-                ('organisation', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='school', to='organisations.organisation', verbose_name='organisation')),
-                ('stages', models.ManyToManyField(blank=True, related_name='schools', to='schools.educationstage', verbose_name='education stages')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "type",
+                    models.CharField(
+                        choices=[
+                            ("secondary", "Secondary school"),
+                            ("special_secondary", "Special secondary school"),
+                            ("part_time", "Centre for part-time education"),
+                            ("adult", "Centre for adult education"),
+                            ("syntra", "Syntra training centre"),
+                            ("nursing", "Nursing school (HBO5)"),
+                            ("vocational", "Vocational college (mbo)"),
+                            ("practical", "School for practical education"),
+                            ("uas", "University of applied sciences"),
+                            ("university", "University"),
+                            ("other", "Other institution"),
+                        ],
+                        max_length=20,
+                        verbose_name="type of school",
+                    ),
+                ),
+                (
+                    "network",
+                    models.CharField(blank=True, max_length=120, verbose_name="education network or denomination"),
+                ),
+                (
+                    "register",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("flanders", "Flemish register of educational institutions"),
+                            ("duo", "Dutch register of educational institutions (DUO)"),
+                        ],
+                        max_length=10,
+                        verbose_name="register",
+                    ),
+                ),
+                (
+                    "register_number",
+                    models.CharField(
+                        blank=True,
+                        max_length=6,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^(\\d{6}|\\d{2}[A-Z]{2})$", "Six digits (Flanders) or a BRIN such as 25PV."
+                            )
+                        ],
+                        verbose_name="institution number or BRIN",
+                    ),
+                ),
+                ("retired_on", models.DateField(blank=True, null=True, verbose_name="no longer in the register since")),
+                (
+                    "organisation",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="school",
+                        to="organisations.organisation",
+                        verbose_name="organisation",
+                    ),
+                ),
+                (
+                    "stages",
+                    models.ManyToManyField(
+                        blank=True, related_name="schools", to="schools.educationstage", verbose_name="education stages"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'school',
-                'verbose_name_plural': 'schools',
-                'ordering': ['organisation__sort_key', 'pk'],
+                "verbose_name": "school",
+                "verbose_name_plural": "schools",
+                "ordering": ["organisation__sort_key", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Campus',
+            name="Campus",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(blank=True, max_length=250, verbose_name='name of the campus')),
-                ('sort_key', models.CharField(editable=False, max_length=250)),
-                ('slug', models.SlugField(max_length=120, verbose_name='address on the portal')),
-                ('site_number', models.CharField(blank=True, max_length=10, verbose_name='site number in the register')),
-                ('phone', models.CharField(blank=True, max_length=40, verbose_name='telephone')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail address')),
-                ('website', models.URLField(blank=True, verbose_name='website')),
-                ('retired_on', models.DateField(blank=True, null=True, verbose_name='no longer in the register since')),
-                ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='campuses', to='schools.place', verbose_name='place')),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='campuses', to='schools.school', verbose_name='school')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(blank=True, max_length=250, verbose_name="name of the campus")),
+                ("sort_key", models.CharField(editable=False, max_length=250)),
+                ("slug", models.SlugField(max_length=120, verbose_name="address on the portal")),
+                (
+                    "site_number",
+                    models.CharField(blank=True, max_length=10, verbose_name="site number in the register"),
+                ),
+                ("phone", models.CharField(blank=True, max_length=40, verbose_name="telephone")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail address")),
+                ("website", models.URLField(blank=True, verbose_name="website")),
+                ("retired_on", models.DateField(blank=True, null=True, verbose_name="no longer in the register since")),
+                (
+                    "place",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="campuses",
+                        to="schools.place",
+                        verbose_name="place",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="campuses",
+                        to="schools.school",
+                        verbose_name="school",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'campus',
-                'verbose_name_plural': 'campuses',
-                'ordering': ['sort_key', 'pk'],
+                "verbose_name": "campus",
+                "verbose_name_plural": "campuses",
+                "ordering": ["sort_key", "pk"],
             },
         ),
         migrations.AddConstraint(
-            model_name='school',
-            constraint=models.UniqueConstraint(condition=models.Q(('register_number', ''), _negated=True), fields=('register', 'register_number'), name='one_school_per_register_number'),
+            model_name="school",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("register_number", ""), _negated=True),
+                fields=("register", "register_number"),
+                name="one_school_per_register_number",
+            ),
         ),
         migrations.AddIndex(
-            model_name='campus',
-            index=models.Index(fields=['retired_on', 'sort_key', 'id'], name='schools_cam_retired_37d91c_idx'),
+            model_name="campus",
+            index=models.Index(fields=["retired_on", "sort_key", "id"], name="schools_cam_retired_37d91c_idx"),
         ),
         migrations.AddConstraint(
-            model_name='campus',
-            constraint=models.UniqueConstraint(fields=('school', 'slug'), name='one_campus_per_slug'),
+            model_name="campus",
+            constraint=models.UniqueConstraint(fields=("school", "slug"), name="one_campus_per_slug"),
         ),
         migrations.AddConstraint(
-            model_name='campus',
-            constraint=models.UniqueConstraint(condition=models.Q(('site_number', ''), _negated=True), fields=('school', 'site_number'), name='one_campus_per_site_number'),
+            model_name="campus",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("site_number", ""), _negated=True),
+                fields=("school", "site_number"),
+                name="one_campus_per_site_number",
+            ),
         ),
     ]

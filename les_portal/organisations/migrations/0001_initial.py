@@ -6,7 +6,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -15,41 +14,97 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Organisation',
+            name="Organisation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=250, verbose_name='name')),
-                ('sort_key', models.CharField(db_index=True, editable=False, max_length=250)),
-                ('slug', models.SlugField(max_length=120, unique=True, verbose_name='address on the portal')),
-                ('kind', models.CharField(choices=[('school', 'School'), ('company', 'Company'), ('care', 'Care provider'), ('public', 'Public body'), ('network', 'Network partner')], max_length=10, verbose_name='kind')),
-                ('country', models.CharField(choices=[('be', 'Flanders'), ('nl', 'Netherlands'), ('fr', 'France and Wallonia')], max_length=2, verbose_name='side of the border')),
-                ('company_number', models.CharField(blank=True, max_length=20, verbose_name='enterprise number (KBO) or KvK number')),
-                ('website', models.URLField(blank=True, verbose_name='website')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail address')),
-                ('phone', models.CharField(blank=True, max_length=40, verbose_name='telephone')),
-                ('is_demo', models.BooleanField(default=False, verbose_name='invented for the demo')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=250, verbose_name="name")),
+                ("sort_key", models.CharField(db_index=True, editable=False, max_length=250)),
+                ("slug", models.SlugField(max_length=120, unique=True, verbose_name="address on the portal")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("school", "School"),
+                            ("company", "Company"),
+                            ("care", "Care provider"),
+                            ("public", "Public body"),
+                            ("network", "Network partner"),
+                        ],
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "country",
+                    models.CharField(
+                        choices=[("be", "Flanders"), ("nl", "Netherlands"), ("fr", "France and Wallonia")],
+                        max_length=2,
+                        verbose_name="side of the border",
+                    ),
+                ),
+                (
+                    "company_number",
+                    models.CharField(blank=True, max_length=20, verbose_name="enterprise number (KBO) or KvK number"),
+                ),
+                ("website", models.URLField(blank=True, verbose_name="website")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail address")),
+                ("phone", models.CharField(blank=True, max_length=40, verbose_name="telephone")),
+                ("is_demo", models.BooleanField(default=False, verbose_name="invented for the demo")),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
             ],
             options={
-                'verbose_name': 'organisation',
-                'verbose_name_plural': 'organisations',
-                'ordering': ['sort_key', 'pk'],
+                "verbose_name": "organisation",
+                "verbose_name_plural": "organisations",
+                "ordering": ["sort_key", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('reader', 'Reader'), ('editor', 'Editor'), ('administrator', 'Administrator'), ('network_administrator', 'Network administrator'), ('fund_administrator', 'Fund administrator'), ('employer', 'Employer'), ('learner', 'Learner'), ('mentor', 'Mentor'), ('coach', 'Trajectory coach')], max_length=24, verbose_name='role')),
-                ('since', models.DateField(auto_now_add=True, verbose_name='since')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='organisations.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("reader", "Reader"),
+                            ("editor", "Editor"),
+                            ("administrator", "Administrator"),
+                            ("network_administrator", "Network administrator"),
+                            ("fund_administrator", "Fund administrator"),
+                            ("employer", "Employer"),
+                            ("learner", "Learner"),
+                            ("mentor", "Mentor"),
+                            ("coach", "Trajectory coach"),
+                        ],
+                        max_length=24,
+                        verbose_name="role",
+                    ),
+                ),
+                ("since", models.DateField(auto_now_add=True, verbose_name="since")),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to="organisations.organisation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'membership',
-                'verbose_name_plural': 'memberships',
-                'constraints': [models.UniqueConstraint(fields=('organisation', 'user', 'role'), name='a_role_is_held_once')],
+                "verbose_name": "membership",
+                "verbose_name_plural": "memberships",
+                "constraints": [
+                    models.UniqueConstraint(fields=("organisation", "user", "role"), name="a_role_is_held_once")
+                ],
             },
         ),
     ]

@@ -22,7 +22,7 @@ class EducationStage(models.Model):
     Levels change by decree, so a stage is valid from a date and names its source.
     """
 
-    code = models.CharField(_("code"), max_length=20, unique=True)
+    code = models.CharField(_("code"), max_length=30, unique=True)
     country = models.CharField(_("side of the border"), max_length=2, choices=Country.choices)
     name = models.CharField(_("name"), max_length=120)
     eqf_from = models.PositiveSmallIntegerField(_("EQF level from"), null=True, blank=True)

@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
             name="EducationStage",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("code", models.CharField(max_length=20, unique=True, verbose_name="code")),
+                ("code", models.CharField(max_length=30, unique=True, verbose_name="code")),
                 (
                     "country",
                     models.CharField(

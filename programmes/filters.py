@@ -1,0 +1,262 @@
+"""One question, asked on the map, in the lists and through the API: which schools, where, teaching what?"""
+
+from dataclasses import dataclass, fields, replace
+from functools import cached_property
+from typing import Any, NamedTuple, Self
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
+from django.http import QueryDict
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from les_portal.geo import Box, Point
+from les_portal.organisations.models import Country
+from les_portal.search.ranking import ranked_by
+from programmes.models import BottleneckStatus, Offering, Programme, ProgrammeForm, Sector
+from programmes.parameters import DEFAULT_RADIUS_KM, read_parameters
+from schools.models import Campus, School
+
+
+class BadParameter(ValueError):
+    """A sentence per bad parameter, and the query that the good ones make, for a page that stays useful."""
+
+    def __init__(self, errors: dict[str, str], query: "CatalogueQuery"):
+        super().__init__(" ".join(errors.values()))
+        self.errors = errors
+        self.query = query
+
+
+class Chip(NamedTuple):
+    """A filter that is on: what it says, and the query string of the page without it."""
+
+    name: str
+    label: str
+    without: str
+
+
+# Where a menu's values stand, seen from an offering.
+_COLUMNS = {
+    "sector": "programme__field__sector",
+    "eqf": Coalesce("programme__level__eqf", "programme__qualification__level__eqf"),
+    "form": "programme__form__code",
+    "language": "programme__language",
+}
+
+
+def _campuses_in(sector: str) -> Count:
+    return Count("campus", distinct=True, filter=Q(programme__field__sector__in=Sector.including(sector)))
+
+
+@dataclass(frozen=True)
+class CatalogueQuery:
+    """What was asked. Empty fields ask nothing; fields with several values mean any of them."""
+
+    q: str = ""
+    country: tuple[str, ...] = ()
+    sector: tuple[str, ...] = ()
+    eqf: tuple[int, ...] = ()
+    form: tuple[str, ...] = ()
+    language: tuple[str, ...] = ()
+    bottleneck: bool = False
+    near: Point | None = None
+    radius: float | None = None
+    bbox: Box | None = None
+
+    @classmethod
+    def from_params(cls, params: QueryDict) -> Self:
+        """Unknown parameters are left alone. Raises BadParameter."""
+        values, errors = read_parameters(params)
+        query = cls(**values)
+        if errors:
+            raise BadParameter(errors, query)
+        return query
+
+    def __bool__(self) -> bool:
+        return replace(self, radius=None) != CatalogueQuery()
+
+    # --- what was meant -------------------------------------------------------------------------
+
+    @cached_property
+    def _words_and_place(self):
+        # Who gives a point of their own does not mean the place in their words as well.
+        if self.near or not self.q:
+            return None
+        from schools.places import read_place
+
+        return read_place(self.q)
+
+    @property
+    def words(self) -> str:
+        return self._words_and_place.words if self._words_and_place else self.q
+
+    @property
+    def place(self):
+        """The locality that stands in the words, or None."""
+        return self._words_and_place.locality if self._words_and_place else None
+
+    @property
+    def place_label(self) -> str:
+        return str(self.place) if self.place else ""
+
+    @property
+    def origin(self) -> Point | None:
+        """What distances are measured from."""
+        return self.near or (self.place.point if self.place else None)
+
+    @property
+    def radius_km(self) -> float:
+        return self.radius or DEFAULT_RADIUS_KM
+
+    @property
+    def asks_for_programmes(self) -> bool:
+        return bool(self.sector or self.eqf or self.form or self.language or self.bottleneck)
+
+    @cached_property
+    def found(self) -> dict[str, list[int]]:
+        """Ids by kind, best first, for the words; found once per question."""
+        return {}
+
+    def _find(self, kind: str) -> list[int]:
+        from les_portal.search.engine import find
+
+        if kind not in self.found:
+            self.found[kind] = find(kind, self.words)
+        return self.found[kind]
+
+    # --- the answers ----------------------------------------------------------------------------
+
+    def campuses(self) -> QuerySet[Campus]:
+        """Active ones; when something is asked about programmes, those where such a programme is offered."""
+        rows = self._located(Campus.objects.active())
+        if self.country:
+            rows = rows.filter(place__country__in=self.country)
+        if self.asks_for_programmes:
+            offered = Offering.objects.filter(campus=OuterRef("pk"), programme__in=self._asked_programmes())
+            rows = rows.filter(Exists(offered))
+        return self._ordered(rows, "campus")
+
+    def programmes(self) -> QuerySet[Programme]:
+        """Published ones; with a place, those offered at a campus there, the nearest first."""
+        rows = self._asked_programmes()
+        if self.country:
+            rows = rows.filter(school__organisation__country__in=self.country)
+        if self._asks_where:
+            rows = rows.at(self._located(Campus.objects.active()))
+        return self._ordered(rows, "programme")
+
+    def schools(self) -> QuerySet[School]:
+        """Schools of the registers; found by, and ordered by, their campuses."""
+        rows = School.objects.active()
+        if self.country:
+            rows = rows.filter(organisation__country__in=self.country)
+        if self.asks_for_programmes:
+            rows = rows.filter(Exists(self._asked_programmes().filter(school=OuterRef("pk"))))
+        if not (self._asks_where or self.words):
+            return rows.order_by("organisation__sort_key", "pk")
+        campuses = self._located(Campus.objects.active())
+        if self.words:
+            campuses = ranked_by(campuses, self._find("campus"))
+        order = "distance" if self.origin else "rank" if self.words else "sort_key"
+        return rows.with_campus(campuses, order).order_by(order, "organisation__sort_key", "pk")
+
+    def counts_by(self, name: str) -> dict[Any, int]:
+        """How many campuses each value of a menu would show, with the other filters as they are. One query."""
+        others = self._changed(**{name: ()})
+        campuses = others.campuses().order_by()
+        if name == "country":
+            return dict(campuses.values_list("place__country").annotate(Count("pk")))
+        offerings = Offering.objects.filter(
+            campus__in=campuses.values("pk"), programme__in=others._asked_programmes().values("pk")
+        ).order_by()
+        if name == "sector":
+            return offerings.aggregate(**{sector: _campuses_in(sector) for sector in Sector.values})
+        rows = offerings.values_list(_COLUMNS[name]).annotate(Count("campus", distinct=True))
+        return {value: count for value, count in rows if value is not None}
+
+    def _changed(self, **changes: Any) -> Self:
+        """The same question with other filters. What the words found is not looked up again."""
+        other = replace(self, **changes)
+        other.__dict__.update(found=self.found, _words_and_place=self._words_and_place)
+        return other
+
+    @property
+    def _asks_where(self) -> bool:
+        return bool(self.origin or self.bbox)
+
+    def _located(self, rows: QuerySet[Campus]) -> QuerySet[Campus]:
+        if self.bbox:
+            rows = rows.inside(self.bbox)
+        if self.origin:
+            rows = rows.near(self.origin, self.radius_km)
+        return rows
+
+    def _ordered(self, rows: QuerySet, kind: str) -> QuerySet:
+        """By distance, else by how well the words fit, else by name."""
+        if self.words:
+            rows = ranked_by(rows, self._find(kind))
+        if self.origin:
+            return rows.order_by("distance", "sort_key", "pk")
+        return rows.order_by("rank", "pk") if self.words else rows.order_by("sort_key", "pk")
+
+    def _asked_programmes(self) -> QuerySet[Programme]:
+        rows = Programme.objects.published().order_by()
+        if self.sector:
+            rows = rows.filter(field__sector__in={code for asked in self.sector for code in Sector.including(asked)})
+        if self.eqf:
+            rows = rows.filter(Q(level__eqf__in=self.eqf) | Q(level=None, qualification__level__eqf__in=self.eqf))
+        if self.form:
+            rows = rows.filter(form__code__in=self.form)
+        if self.language:
+            rows = rows.filter(language__in=self.language)
+        if self.bottleneck:
+            occupations = Programme.occupations.through.objects.filter(programme=OuterRef("pk"))
+            listed = BottleneckStatus.objects.current().values("occupation")
+            rows = rows.filter(Exists(occupations.filter(occupation__in=listed)))
+        return rows
+
+    # --- the address ----------------------------------------------------------------------------
+
+    def as_params(self) -> dict[str, Any]:
+        """The filters as they are written in an address, without the empty ones."""
+        values = {field.name: value for field in fields(self) if (value := getattr(self, field.name))}
+        for name in ("near", "bbox"):
+            if name in values:
+                values[name] = ",".join(f"{number:.5f}".rstrip("0").rstrip(".") for number in values[name])
+        if "radius" in values:
+            values["radius"] = f"{values['radius']:g}"
+        if self.bottleneck:
+            values["bottleneck"] = 1
+        return values
+
+    def querystring(self, **changes: Any) -> str:
+        """The question as a query string; a change of None leaves a parameter out, others are added."""
+        values = self.as_params() | changes
+        return urlencode({name: value for name, value in values.items() if value not in (None, "", (), [])}, doseq=True)
+
+    @property
+    def active_filters(self) -> list[Chip]:
+        chips = [Chip("q", f"“{self.q}”", self.querystring(q=None))] if self.q else []
+        for name, label in self._labels().items():
+            values = getattr(self, name)
+            for value in values:
+                rest = tuple(other for other in values if other != value)
+                chips.append(Chip(name, str(label(value)), self.querystring(**{name: rest})))
+        if self.bottleneck:
+            chips.append(Chip("bottleneck", _("Bottleneck occupations"), self.querystring(bottleneck=None)))
+        if self.near:
+            label = _("Within %(km)g km of the chosen point") % {"km": self.radius_km}
+            chips.append(Chip("near", label, self.querystring(near=None, radius=None)))
+        if self.bbox:
+            chips.append(Chip("bbox", _("Inside the part of the map"), self.querystring(bbox=None)))
+        return chips
+
+    def _labels(self) -> dict:
+        forms = {form.code: form.name for form in ProgrammeForm.objects.filter(code__in=self.form)} if self.form else {}
+        return {
+            "country": lambda value: Country(value).label,
+            "sector": lambda value: Sector(value).label,
+            "eqf": lambda value: f"EQF {value}",
+            "form": lambda value: forms.get(value, value),
+            "language": lambda value: _("Taught in %(language)s") % {"language": Programme.Language(value).label},
+        }

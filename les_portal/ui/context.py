@@ -1,5 +1,7 @@
 from django.conf import settings
 
+STYLE_SHEETS = [f"css/{name}.css" for name in ("base", "tokens", "layout", "components", "data", "forms", "pages")]
 
-def site(request) -> dict[str, str]:
-    return {"SITE_NAME": settings.SITE_NAME, "SITE_URL": settings.SITE_URL}
+
+def site(request) -> dict:
+    return {"SITE_NAME": settings.SITE_NAME, "SITE_URL": settings.SITE_URL, "STYLE_SHEETS": STYLE_SHEETS}

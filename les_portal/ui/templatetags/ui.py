@@ -1,5 +1,7 @@
 """The portal's own few tags, built in to every template."""
 
+import json
+
 from django import template
 from django.conf import settings
 from django.template.defaultfilters import stringfilter
@@ -107,3 +109,58 @@ def prose(text: str) -> SafeString:
 @register.filter
 def get(mapping: dict, key):
     return mapping.get(key)
+
+
+@register.filter
+def unlocalized(number: float) -> str:
+    """A number as addresses and attributes want it, whatever the language."""
+    return f"{number:.6g}"
+
+
+@register.filter
+def json_ld(data: dict) -> SafeString:
+    """Structured data as a script block of data, which no browser runs."""
+    text = json.dumps(data, ensure_ascii=False, default=str)
+    return mark_safe(text.replace("<", "\\u003c").replace("&", "\\u0026"))  # noqa: S308  cannot close its element
+
+
+@register.filter
+def without(query, name: str) -> str:
+    """A question's query string with one filter taken away."""
+    return query.querystring(**{name: None})
+
+
+@register.filter
+def wider(query) -> str:
+    """A question's query string with twice its radius."""
+    return query.querystring(radius=min(2 * query.radius_km, 200))
+
+
+@register.simple_tag
+def texts(obj, field: str):
+    """A translated text as an object that knows its language, for text longer than a phrase."""
+    text, language = _said(obj, field)
+    return Said(text, language) if text else ""
+
+
+class Said(str):
+    """A text and the language it is really in."""
+
+    __slots__ = ("language",)
+
+    def __new__(cls, text: str, language: str) -> "Said":
+        said = super().__new__(cls, text)
+        said.language = language
+        return said
+
+
+@register.simple_tag
+def icon_text(name: str) -> SafeString:
+    """A drawing inside running text."""
+    return format_html('<span class="inline-icon">{}</span>', icon(name))
+
+
+@register.filter
+def bare_address(url: str) -> str:
+    """A web address as people read it: `www.scalda.nl`."""
+    return url.split("://", 1)[-1].rstrip("/")

@@ -1,0 +1,11 @@
+from django.contrib.auth.decorators import login_not_required
+from django.utils.decorators import method_decorator
+from django.views.generic import TemplateView
+
+
+@method_decorator(login_not_required, name="dispatch")
+class Chapter(TemplateView):
+    """A page of text: what a part of the network is for, and where to turn today."""
+
+
+CHAPTERS = ["descriptions", "fund", "workplaces", "events", "guide", "about", "sources", "privacy", "accessibility"]

@@ -1,0 +1,49 @@
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language_from_request
+from django.views.decorators.vary import vary_on_headers
+
+from les_portal.imports.models import ImportRun
+from les_portal.organisations.models import Country
+from programmes.browsing import browse
+from programmes.cards import programme_cards
+from programmes.models import Programme
+from schools.models import Campus
+
+
+@login_not_required
+@vary_on_headers("Accept-Language")
+def to_language(request: HttpRequest) -> HttpResponse:
+    return redirect(f"/{get_language_from_request(request)}/")
+
+
+@login_not_required
+def home(request: HttpRequest) -> HttpResponse:
+    campuses = Campus.objects.active().order_by()
+    context = {
+        "campus_count": campuses.count(),
+        "flemish_count": campuses.filter(place__country=Country.BE).count(),
+        "dutch_count": campuses.filter(place__country=Country.NL).count(),
+        "programme_count": Programme.objects.published().count(),
+    }
+    return render(request, "pages/home.html", context)
+
+
+@login_not_required
+def answers(request: HttpRequest) -> HttpResponse:
+    """The first few programmes while somebody types; nothing for less than two letters."""
+    query = browse(request).query
+    cards = programme_cards(query.programmes()[:6], origin=query.origin) if len(query.q) > 1 else []
+    return render(request, "pages/answers.html", {"cards": cards, "query": query})
+
+
+def desk(request: HttpRequest) -> HttpResponse:
+    """Where somebody who signed in finds what they may do."""
+    memberships = request.user.memberships.select_related("organisation").order_by("organisation__sort_key")
+    may_import = request.user.has_perm("imports.run_import")
+    return render(request, "pages/desk.html", {
+        "memberships": memberships,
+        "may_import": may_import,
+        "runs": ImportRun.objects.all()[:5] if may_import else [],
+    })

@@ -1,0 +1,58 @@
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from programmes.browsing import browse, page_of
+from programmes.cards import campus_cards, programme_cards
+from programmes.models import Programme
+from programmes.structured_data import school_data
+from schools.models import Campus, School
+
+
+@login_not_required
+def school_list(request: HttpRequest) -> HttpResponse:
+    """One card per campus: a school is where you can go."""
+    browsing = browse(request)
+    page = page_of(request, browsing.query.campuses())
+    context = {
+        **browsing.context(),
+        "page": page,
+        "cards": campus_cards(page.object_list, origin=browsing.query.origin),
+    }
+    template = "schools/list.html#results" if request.htmx and not request.htmx.boosted else "schools/list.html"
+    return render(request, template, context)
+
+
+@login_not_required
+def school(request: HttpRequest, slug: str) -> HttpResponse:
+    found = get_object_or_404(School.objects.select_related("organisation"), organisation__slug=slug)
+    campuses = list(found.campuses.filter(retired_on=None).select_related("place", "school__organisation"))
+    programmes = Programme.objects.published().filter(school=found)
+    context = {
+        "school": found,
+        "country": found.organisation.country,
+        "campuses": campuses,
+        "stages": found.stages.all(),
+        "programmes": programme_cards(programmes),
+        "structured_data": school_data(found, campuses),
+    }
+    return render(request, "schools/school.html", context)
+
+
+@login_not_required
+def campus(request: HttpRequest, slug: str, campus_slug: str) -> HttpResponse:
+    """A retired campus keeps its page, which says so: addresses that people kept do not break."""
+    rows = Campus.objects.select_related("school__organisation", "place")
+    found = get_object_or_404(rows, school__organisation__slug=slug, slug=campus_slug)
+    neighbours = Campus.objects.active().filter(place=found.place).exclude(pk=found.pk)
+    programmes = Programme.objects.published().filter(offerings__campus=found)
+    context = {
+        "campus": found,
+        "school": found.school,
+        "country": found.school.organisation.country,
+        "stages": found.school.stages.all(),
+        "programmes": programme_cards(programmes),
+        "neighbours": campus_cards(neighbours),
+        "structured_data": school_data(found.school, [found]),
+    }
+    return render(request, "schools/campus.html", context)

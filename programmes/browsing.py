@@ -1,0 +1,37 @@
+"""What every page that lists something from the catalogue does with its address."""
+
+from dataclasses import dataclass
+
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from programmes.filters import BadParameter, CatalogueQuery
+from programmes.menus import RADII, menus
+
+PAGE_SIZE = 24
+
+
+@dataclass(frozen=True)
+class Browsing:
+    """What the visitor asked, and a sentence for each parameter that could not be read."""
+
+    query: CatalogueQuery
+    errors: dict[str, str]
+
+    def context(self) -> dict:
+        """What the filter form and the chips need."""
+        return {"query": self.query, "errors": self.errors, "menus": menus(self.query), "radii": RADII}
+
+
+def browse(request: HttpRequest) -> Browsing:
+    """A page stays useful with a bad parameter: it shows what the good ones ask for, and says so."""
+    try:
+        return Browsing(CatalogueQuery.from_params(request.GET), {})
+    except BadParameter as error:
+        return Browsing(error.query, error.errors)
+
+
+def page_of(request: HttpRequest, rows: QuerySet, *, size: int = PAGE_SIZE) -> Page:
+    """The page that `?page=` asks for; the nearest one that exists when it does not."""
+    return Paginator(rows, size).get_page(request.GET.get("page"))

@@ -1,0 +1,42 @@
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from programmes import facts
+from programmes.browsing import browse, page_of
+from programmes.cards import programme_cards
+from programmes.models import Programme
+from programmes.structured_data import programme_data
+
+
+@login_not_required
+def programme_list(request: HttpRequest) -> HttpResponse:
+    browsing = browse(request)
+    page = page_of(request, browsing.query.programmes())
+    context = {
+        **browsing.context(),
+        "page": page,
+        "cards": programme_cards(page.object_list, origin=browsing.query.origin),
+    }
+    template = "programmes/list.html#results" if request.htmx and not request.htmx.boosted else "programmes/list.html"
+    return render(request, template, context)
+
+
+@login_not_required
+def programme(request: HttpRequest, slug: str) -> HttpResponse:
+    """Drafts and archived programmes do not exist for a visitor."""
+    rows = Programme.objects.published().select_related(
+        "school__organisation", "form__counterpart", "field", "level", "qualification__level", "confirmed_by"
+    )
+    found = get_object_or_404(rows, slug=slug)
+    offerings = found.offerings.filter(campus__retired_on=None).select_related("campus__place", "campus__school__organisation")
+    context = {
+        "programme": found,
+        "country": found.school.organisation.country,
+        "offerings": offerings,
+        "shores": facts.labour_markets(found),
+        "related": programme_cards(facts.across_the_border(found)[:6]),
+        "counterparts": facts.counterpart_qualifications(found.qualification) if found.qualification else [],
+        "structured_data": programme_data(found, offerings),
+    }
+    return render(request, "programmes/programme.html", context)

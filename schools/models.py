@@ -249,7 +249,7 @@ class Locality(models.Model):
         indexes = [models.Index(fields=["postcode"])]
 
     def __str__(self) -> str:
-        return f"{self.postcode} {self.name}"
+        return f"{self.postcode} {self.name}".strip()
 
     @property
     def point(self) -> Point:

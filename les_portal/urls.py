@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from les_portal.pages import urls as pages
+from les_portal.pages.views import gallery
 
 urlpatterns = [
     path("", include(pages.without_language)),
@@ -12,7 +13,11 @@ urlpatterns += i18n_patterns(
     path("", include("les_portal.pages.urls")),
     path("schools/", include("les_portal.pages.urls_schools")),
     path("programmes/", include("programmes.urls")),
+    path("account/", include("les_portal.accounts.urls")),
     path("account/", include("allauth.account.urls")),
     path("account/", include("allauth.mfa.urls")),
     path("admin/", admin.site.urls),
 )
+
+if settings.DEBUG:
+    urlpatterns.append(path("ui/", gallery.gallery, name="gallery"))

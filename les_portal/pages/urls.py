@@ -1,6 +1,10 @@
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.sitemaps import views as sitemap_views
 from django.urls import path
 
-from les_portal.pages.views import chapters, health, home
+from les_portal.pages.sitemaps import SITEMAPS
+
+from les_portal.pages.views import chapters, health, home, robots
 
 app_name = "pages"
 urlpatterns = [
@@ -16,4 +20,7 @@ without_language = [
     path("", home.to_language),
     path("healthz", health.healthz),
     path("readyz", health.readyz),
+    path("robots.txt", robots.robots),
+    path("sitemap.xml", login_not_required(sitemap_views.index), {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap"}),
+    path("sitemap-<section>.xml", login_not_required(sitemap_views.sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
 ]

@@ -4,7 +4,6 @@ from django.shortcuts import redirect, render
 from django.utils.translation import get_language_from_request
 from django.views.decorators.vary import vary_on_headers
 
-from les_portal.imports.models import ImportRun
 from les_portal.organisations.models import Country
 from programmes.browsing import browse
 from programmes.cards import programme_cards
@@ -41,9 +40,5 @@ def answers(request: HttpRequest) -> HttpResponse:
 def desk(request: HttpRequest) -> HttpResponse:
     """Where somebody who signed in finds what they may do."""
     memberships = request.user.memberships.select_related("organisation").order_by("organisation__sort_key")
-    may_import = request.user.has_perm("imports.run_import")
-    return render(request, "pages/desk.html", {
-        "memberships": memberships,
-        "may_import": may_import,
-        "runs": ImportRun.objects.all()[:5] if may_import else [],
-    })
+    context = {"memberships": memberships, "may_import": request.user.has_perm("imports.run_import")}
+    return render(request, "pages/desk.html", context)

@@ -1,0 +1,28 @@
+"""The demo's content, from `fixtures/`: made where it is absent, left alone where it is there.
+
+Nothing is overwritten, so what somebody edited since stays. A name that nobody knows is an error,
+and then nothing at all is written.
+"""
+
+from collections import Counter
+
+from django.db import transaction
+
+from les_portal.pages.demo import catalogue, organisations, people, programmes
+from les_portal.pages.demo.fixtures import FixtureError, read
+from les_portal.publication.changes import together
+
+__all__ = ["FixtureError", "load"]
+
+
+def load(*, password: str) -> Counter:
+    """Make what is absent; how many rows of each kind that were. Raises FixtureError."""
+    cast = people.with_password(read("people"), password)
+    made = Counter()
+    with transaction.atomic(), together():
+        organisations.load_organisations(made)
+        organisations.load_schools(made)
+        people.load(cast, made)
+        catalogue.load(made)
+        programmes.load(made)
+    return made

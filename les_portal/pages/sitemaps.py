@@ -1,0 +1,42 @@
+from django.contrib.sitemaps import Sitemap
+from django.urls import reverse
+
+from les_portal.pages.views.chapters import CHAPTERS
+from programmes.models import Programme
+from schools.models import Campus, School
+
+
+class InLanguages(Sitemap):
+    i18n = True
+    alternates = True
+    limit = 5000
+
+
+class FixedPages(InLanguages):
+    def items(self):
+        names = ["pages:home", "pages:map", "programmes:list", "schools:list"]
+        return names + [f"pages:{name}" for name in CHAPTERS]
+
+    def location(self, item) -> str:
+        return reverse(item)
+
+
+class ProgrammePages(InLanguages):
+    def items(self):
+        return Programme.objects.published().rewrite(False).only("slug", "updated_at").order_by("pk")
+
+    def lastmod(self, item):
+        return item.updated_at
+
+
+class SchoolPages(InLanguages):
+    def items(self):
+        return School.objects.active().select_related("organisation").order_by("pk")
+
+
+class CampusPages(InLanguages):
+    def items(self):
+        return Campus.objects.active().select_related("school__organisation").order_by("pk")
+
+
+SITEMAPS = {"pages": FixedPages, "programmes": ProgrammePages, "schools": SchoolPages, "campuses": CampusPages}

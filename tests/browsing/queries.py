@@ -1,0 +1,16 @@
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+
+def queries_stay_constant(client, url: str, make_rows, *, rows: int = 50) -> None:
+    """As many queries for `rows` rows as for one. `make_rows(n)` makes n more of what `url` shows."""
+    client.get(url)  # what a process remembers after its first answer is not the page's
+    make_rows(1)
+    with CaptureQueriesContext(connection) as for_one:
+        assert client.get(url).status_code == 200
+    make_rows(rows - 1)
+    with CaptureQueriesContext(connection) as for_many:
+        assert client.get(url).status_code == 200
+    seen = {query["sql"] for query in for_one.captured_queries}
+    more = "\n".join(query["sql"][:200] for query in for_many.captured_queries if query["sql"] not in seen)
+    assert len(for_many) == len(for_one), f"{len(for_one)} queries for 1 row, {len(for_many)} for {rows}:\n{more}"

@@ -1,0 +1,167 @@
+"""The cast, a client that looks at what it gets, and the measures that every page is held to.
+
+anna (school editor), bram (same school, reader), chloe (editor of another school: must see nothing of theirs), dirk (fund
+administrator), emma (employer), finn (learner, minor), mona (mentor), tom (trajectory coach), nora (network
+administrator). `client` is a visitor who is nobody; `client_of(anna)` is Anna's browser.
+"""
+
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+from les_portal.organisations.models import Membership
+from tests.browsing.client import StrictClient
+from tests.browsing.fragments import fragment_equals_page
+from tests.browsing.queries import queries_stay_constant
+from tests.browsing.templates import Undefined
+from tests.factories.accounts import UserFactory
+from tests.factories.organisations import MembershipFactory, OrganisationFactory
+
+Role = Membership.Role
+E2E = Path(__file__).parent / "e2e"
+
+
+def pytest_ignore_collect(collection_path, config):
+    """Browser tests run when they are asked for by path: `pytest tests/e2e`."""
+    asked = any(Path(config.invocation_params.dir, arg.split("::")[0]).is_relative_to(E2E) for arg in config.args)
+    return True if collection_path == E2E and not asked else None
+
+
+def pytest_report_header() -> str:
+    return f"database: {connection.vendor}"
+
+
+def pytest_collection_modifyitems(items):
+    """A test that commits empties every table behind it: have the reference data put back for the next."""
+    for item in items:
+        marker = item.get_closest_marker("django_db")
+        if (marker and marker.kwargs.get("transaction")) or {"transactional_db", "live_server"} & set(
+            item.fixturenames
+        ):
+            item.fixturenames.insert(0, "django_db_serialized_rollback")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def undefined_template_variables_fail():
+    for template_settings in settings.TEMPLATES:
+        template_settings["OPTIONS"]["string_if_invalid"] = Undefined()
+
+
+@pytest.fixture(autouse=True)
+def _media_of_this_test(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "media"
+
+
+# --- browsers -----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def client() -> StrictClient:
+    """A visitor who has not signed in."""
+    return StrictClient()
+
+
+@pytest.fixture
+def client_of(db):
+    def sign_in(user) -> StrictClient:
+        client = StrictClient()
+        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return sign_in
+
+
+@pytest.fixture(name="queries_stay_constant")
+def _queries_stay_constant(client):
+    def check(url, make_rows, *, rows=50, client=client):
+        queries_stay_constant(client, url, make_rows, rows=rows)
+
+    return check
+
+
+@pytest.fixture(name="fragment_equals_page")
+def _fragment_equals_page(client):
+    def check(url, selector, *, client=client):
+        fragment_equals_page(client, url, selector)
+
+    return check
+
+
+# --- the cast -----------------------------------------------------------------------------------
+
+
+def member(name: str, role: str, organisation):
+    user = UserFactory(name=name.capitalize(), email=f"{name}@example.org")
+    MembershipFactory(user=user, role=role, organisation=organisation)
+    return user
+
+
+@pytest.fixture
+def school_organisation(db):
+    """Where Anna, Bram, Finn and Tom belong."""
+    return OrganisationFactory(name="Technical school of the cast")
+
+
+@pytest.fixture
+def other_school_organisation(db):
+    """Chloe's."""
+    return OrganisationFactory(name="Another school")
+
+
+@pytest.fixture
+def company(db):
+    """Emma's and Mona's."""
+    return OrganisationFactory(company=True, name="Company of the cast")
+
+
+@pytest.fixture
+def network(db):
+    """Dirk's and Nora's."""
+    return OrganisationFactory(network=True)
+
+
+@pytest.fixture
+def anna(school_organisation):
+    return member("anna", Role.EDITOR, school_organisation)
+
+
+@pytest.fixture
+def bram(school_organisation):
+    return member("bram", Role.READER, school_organisation)
+
+
+@pytest.fixture
+def chloe(other_school_organisation):
+    return member("chloe", Role.EDITOR, other_school_organisation)
+
+
+@pytest.fixture
+def dirk(network):
+    return member("dirk", Role.FUND_ADMINISTRATOR, network)
+
+
+@pytest.fixture
+def emma(company):
+    return member("emma", Role.EMPLOYER, company)
+
+
+@pytest.fixture
+def finn(school_organisation):
+    return member("finn", Role.LEARNER, school_organisation)
+
+
+@pytest.fixture
+def mona(company):
+    return member("mona", Role.MENTOR, company)
+
+
+@pytest.fixture
+def tom(school_organisation):
+    return member("tom", Role.COACH, school_organisation)
+
+
+@pytest.fixture
+def nora(network):
+    return member("nora", Role.NETWORK_ADMINISTRATOR, network)

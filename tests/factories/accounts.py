@@ -1,0 +1,30 @@
+from functools import cache
+
+import factory
+from django.contrib.auth.hashers import make_password
+
+from les_portal.accounts.models import User
+
+PASSWORD = "a long enough password"
+
+
+@cache
+def hashed_password() -> str:
+    """Made once: hashing is slow on purpose."""
+    return make_password(PASSWORD)
+
+
+class UserFactory(factory.django.DjangoModelFactory):
+    """A person without any role: give them one with MembershipFactory."""
+
+    class Meta:
+        model = User
+        skip_postgeneration_save = True
+
+    class Params:
+        administrator = factory.Trait(is_staff=True, is_superuser=True)
+
+    name = factory.Sequence(lambda number: f"Person {number}")
+    email = factory.LazyAttribute(lambda user: f"{user.name.lower().replace(' ', '.')}@example.org")
+    language = "nl"
+    password = factory.LazyFunction(hashed_password)

@@ -1,7 +1,7 @@
 """The cast, a client that looks at what it gets, and the measures that every page is held to.
 
-anna (school editor), bram (same school, reader), chloe (editor of another school: must see nothing of theirs), dirk (fund
-administrator), emma (employer), finn (learner, minor), mona (mentor), tom (trajectory coach), nora (network
+anna (school editor), bram (same school, reader), chloe (editor of another school: must see nothing of theirs),
+dirk (fund administrator), emma (employer), finn (learner, minor), mona (mentor), tom (trajectory coach), nora (network
 administrator). `client` is a visitor who is nobody; `client_of(anna)` is Anna's browser.
 """
 
@@ -37,9 +37,8 @@ def pytest_collection_modifyitems(items):
     """A test that commits empties every table behind it: have the reference data put back for the next."""
     for item in items:
         marker = item.get_closest_marker("django_db")
-        if (marker and marker.kwargs.get("transaction")) or {"transactional_db", "live_server"} & set(
-            item.fixturenames
-        ):
+        commits = marker and marker.kwargs.get("transaction")
+        if commits or {"transactional_db", "live_server"} & set(item.fixturenames):
             item.fixturenames.insert(0, "django_db_serialized_rollback")
 
 

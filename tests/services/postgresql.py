@@ -25,14 +25,9 @@ def postgresql() -> Iterator[str]:
     """A server with an empty database of its own; yields its DATABASE_URL."""
     with temporary_folder("postgresql") as folder:
         data, port = folder / "data", free_port()
-        subprocess.run(
-            [program("initdb"), "--pgdata", data, "--username", "les", "--auth", "trust", "--encoding", "UTF8"]
-            + ["--locale", "C.UTF-8", "--no-sync"],
-            check=True,
-            cwd=folder,
-            stdout=subprocess.DEVNULL,
-            **unprivileged(),
-        )
+        make = [program("initdb"), "--pgdata", data, "--username", "les", "--auth", "trust", "--no-sync"]
+        make += ["--encoding", "UTF8", "--locale", "C.UTF-8"]
+        subprocess.run(make, check=True, cwd=folder, stdout=subprocess.DEVNULL, **unprivileged())
         options = {
             "listen_addresses": "127.0.0.1",
             "unix_socket_directories": "",

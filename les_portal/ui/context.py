@@ -1,6 +1,10 @@
 from django.conf import settings
 
-STYLE_SHEETS = [f"css/{name}.css" for name in ("base", "tokens", "layout", "components", "data", "forms", "pages")]
+# In the order of their layers; one file per subject.
+STYLE_SHEETS = [
+    f"css/{name}.css"
+    for name in ("base", "tokens", "layout", "foot", "components", "cards", "data", "forms", "pages")
+]
 
 
 def site(request) -> dict:

@@ -23,6 +23,6 @@ def load(*, password: str) -> Counter:
         organisations.load_organisations(made)
         organisations.load_schools(made)
         people.load(cast, made)
-        catalogue.load(made)
-        programmes.load(made)
+        qualifications = catalogue.load(made)
+        programmes.load(made, qualifications)
     return made

@@ -6,12 +6,14 @@ from les_portal.pages.demo.fixtures import Known, in_columns, read
 from programmes.models import BottleneckStatus, Counterpart, Level, Occupation, Qualification
 
 
-def load(made: Counter) -> None:
+def load(made: Counter) -> Known:
+    """Returns the qualifications by the slug that the fixtures give them."""
     rows = read("programmes")
     load_occupations(rows["occupations"], made)
     load_bottlenecks(rows["bottlenecks"], made)
     qualifications = load_qualifications(rows["qualifications"], made)
     load_counterparts(rows["counterparts"], qualifications, made)
+    return qualifications
 
 
 def all_levels() -> Known:

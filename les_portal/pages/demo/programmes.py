@@ -1,65 +1,75 @@
 from collections import Counter
 
+from django.core.exceptions import ValidationError
+
 from les_portal.pages.demo.catalogue import all_levels
 from les_portal.pages.demo.fixtures import FIXTURES, FixtureError, Known, in_columns, read
-from programmes.models import Field, Occupation, Offering, Programme, ProgrammeForm, Qualification
+from programmes.models import Field, Occupation, Offering, Programme, ProgrammeForm
 from schools.models import Campus
+
+TEXTS = {"title", "summary", "content", "outlook", "admission"}
+REFERENCES = {"form", "field", "qualification", "level"}
+FIGURES = {"slug", "language", "duration_months", "workplace_share", "confirmed_on"}
+COLUMNS = TEXTS | REFERENCES | FIGURES | {"campuses", "occupations"}
 
 
 class Names:
     """Everything that a programme's fixture may name."""
 
-    def __init__(self) -> None:
+    def __init__(self, qualifications: Known) -> None:
         campuses = Campus.objects.select_related("school__organisation")
         self.campuses = Known("campus", {f"{c.school.organisation.slug}/{c.slug}": c for c in campuses})
         self.form = Known.by("code", ProgrammeForm.objects.all())
         self.field = Known.by("code", Field.objects.all())
-        self.qualification = Known.by("slug", Qualification.objects.all())
+        self.qualification = qualifications
         self.level = all_levels()
         self.occupations = Known.by("slug", Occupation.objects.all())
 
 
-def load(made: Counter) -> None:
-    names, seen = Names(), set()
+def load(made: Counter, qualifications: Known) -> None:
+    names, seen = Names(qualifications), set()
     there = set(Programme.objects.values_list("slug", flat=True))
     for path in sorted(FIXTURES.glob("programmes_*.json")):
         for row in read(path.stem):
-            where = f"fixtures/{path.name}, programme “{row.get('slug')}”"
-            if row.get("slug") in seen:
-                raise FixtureError(f"{where}: this slug is used twice")
-            seen.add(row.get("slug"))
-            if row["slug"] not in there:
-                make(row, names, where)
-                made["programmes"] += 1
+            try:
+                check(row, seen)
+                if row["slug"] not in there:
+                    make(row, names)
+                    made["programmes"] += 1
+            except FixtureError as error:
+                raise FixtureError(f"fixtures/{path.name}, programme “{row.get('slug')}”: {error}") from error
 
 
-def make(row: dict, names: Names, where: str) -> None:
-    try:
-        campuses = [names.campuses[campus] for campus in row["campuses"]]
-        occupations = [names.occupations[slug] for slug in row["occupations"]]
-        columns = columns_of(row, names)
-    except KeyError as error:
-        raise FixtureError(f"{where}: {error} is missing") from error
-    except FixtureError as error:
-        raise FixtureError(f"{where}: {error}") from error
+def check(row: dict, seen: set[str]) -> None:
+    if missing := COLUMNS - set(row):
+        raise FixtureError(f"{', '.join(sorted(missing))} is missing")
+    if unknown := set(row) - COLUMNS:
+        raise FixtureError(f"{', '.join(sorted(unknown))} means nothing here")
+    if row["slug"] in seen:
+        raise FixtureError("this slug is used twice")
+    seen.add(row["slug"])
+
+
+def make(row: dict, names: Names) -> None:
+    campuses = [names.campuses[campus] for campus in row["campuses"]]
     if len({campus.school_id for campus in campuses}) != 1:
-        raise FixtureError(f"{where}: its campuses must be one or more of one school")
-    school = campuses[0].school
-    programme = Programme.objects.create(
-        school=school,
-        status=Programme.Status.PUBLISHED,
-        confirmed_by=school.organisation if row["confirmed_on"] else None,
-        is_demo=True,
-        **columns,
-    )
-    programme.occupations.set(occupations)
+        raise FixtureError("its campuses must be one or more of one school")
+    programme = described(row, names)
+    programme.school = campuses[0].school
+    programme.confirmed_by = programme.school.organisation if programme.confirmed_on else None
+    programme.save()
+    programme.occupations.set([names.occupations[slug] for slug in row["occupations"]])
     for campus in campuses:
         Offering.objects.create(programme=programme, campus=campus)
 
 
-def columns_of(row: dict, names: Names) -> dict:
-    """The texts and figures as they stand, and what form, field, qualification and level refer to."""
-    columns = in_columns({name: value for name, value in row.items() if name not in ("campuses", "occupations")})
-    for name in ("form", "field", "qualification", "level"):
-        columns[name] = getattr(names, name)[row[name]] if row[name] else None
-    return columns
+def described(row: dict, names: Names) -> Programme:
+    """The programme with its texts and figures, checked: SQLite would let a title of any length pass."""
+    columns = in_columns({name: row[name] for name in TEXTS | FIGURES})
+    references = {name: getattr(names, name)[row[name]] for name in REFERENCES if row[name]}
+    programme = Programme(**columns, **references, status=Programme.Status.PUBLISHED, is_demo=True)
+    try:
+        programme.clean_fields(exclude=REFERENCES | {"school", "confirmed_by", "sort_key"})
+    except ValidationError as error:
+        raise FixtureError(", ".join(f"{name}: {text[0]}" for name, text in error.message_dict.items())) from error
+    return programme

@@ -1,31 +1,50 @@
-from django.conf import settings
-from django.contrib.auth import get_user_model
-from django.core.management.base import BaseCommand, CommandError
+import os
+from collections import Counter
 
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.urls import reverse
+
+from les_portal.organisations.models import Membership
 from les_portal.pages.demo import FixtureError, load
 from les_portal.pages.demo.fixtures import read
 
-DEFAULT_PASSWORD = "scheldemond-demo"  # noqa: S105 - meant to be known: it opens nothing but the demo
+DEFAULT_PASSWORD = "scheldemond-demo"  # noqa: S105 - meant to be known: it opens nothing but invented data
 
 
 class Command(BaseCommand):
     help = "Fill the portal with demo data: schools, programmes, organisations and one person per role."
 
     def handle(self, *args, **options) -> None:
-        password = settings.DEMO_PASSWORD or DEFAULT_PASSWORD
-        if settings.BEHIND_TLS and not settings.DEMO_PASSWORD:
-            raise CommandError("This portal is on the internet: set DEMO_PASSWORD, the default one is public.")
+        password = os.environ.get("DEMO_PASSWORD") or DEFAULT_PASSWORD
+        if settings.BEHIND_TLS and password == DEFAULT_PASSWORD:
+            raise CommandError("Set DEMO_PASSWORD first: this portal is on the internet and the usual one is public.")
         try:
             made = load(password=password)
         except FixtureError as error:
             raise CommandError(f"Nothing was written: {error}.") from error
         self.say_what_was_made(made)
         self.say_who_can_sign_in(password if made["people"] else "")
+        self.say_what_is_next()
 
-    def say_what_was_made(self, made) -> None:
-        lines = [f"  {count:>4} {what}" for what, count in made.items() if count]
-        self.stdout.write("Made:" if lines else "The demo data was there already; nothing was changed.")
-        self.stdout.writelines(lines) if lines else None
+    def say_what_was_made(self, made: Counter) -> None:
+        rows = [f"{count} {what}" for what, count in made.items() if count]
+        self.stdout.write(f"Made {', '.join(rows)}." if rows else "The demo data is there already: nothing changed.")
 
     def say_who_can_sign_in(self, password: str) -> None:
-        pass
+        emails = [row["email"] for row in read("people")]
+        memberships = Membership.objects.filter(user__email__in=emails).select_related("user", "organisation")
+        self.stdout.write("\nWho can sign in")
+        for membership in sorted(memberships, key=lambda membership: emails.index(membership.user.email)):
+            role = membership.role.replace("_", " ")
+            self.stdout.write(f"  {membership.user.email:<20} {role:<22} {membership.organisation}")
+        if password:
+            self.stdout.write(f"  Password of all who were made now: {password}")
+        else:
+            self.stdout.write(f"  Their passwords are as they were (at first DEMO_PASSWORD, or {DEFAULT_PASSWORD}).")
+
+    def say_what_is_next(self) -> None:
+        self.stdout.write("\nWhat is next")
+        self.stdout.write(f"  See it:         {settings.SITE_URL}/")
+        self.stdout.write(f"  Sign in:        {settings.SITE_URL}{reverse(settings.LOGIN_URL)}")
+        self.stdout.write("  Real registers: manage.py import_schools SOURCE FILE --apply")

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from django.db.models import Case, IntegerField, Prefetch, Q, QuerySet, Value, When
-from django.db.models.functions import Abs
+from django.db.models.functions import Abs, Coalesce
 
 from les_portal.organisations.models import Country
-from programmes.models import BottleneckStatus, Occupation, Programme, Qualification
+from programmes.models import BottleneckStatus, Level, Occupation, Programme, Qualification
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +36,23 @@ def labour_markets(programme: Programme) -> list[Shore]:
     ]
 
 
+def level_across(programme: Programme) -> Level | None:
+    """The level of the other side's framework that is linked to the same EQF level."""
+    if not programme.level:
+        return None
+    levels = Level.objects.filter(eqf=programme.level.eqf, country__in=[Country.BE, Country.NL])
+    # NLQF has a "4+" beside its 4: the plain number is the one that answers.
+    return levels.exclude(country=programme.level.country).filter(code=str(programme.level.eqf)).first()
+
+
 def counterpart_qualifications(qualification: Qualification) -> QuerySet[Qualification]:
     """What people on the other side compare this diploma with."""
-    return (
-        Qualification.objects.filter(Q(flemish_counterparts__flemish=qualification) | Q(dutch_counterparts__dutch=qualification))
-        .select_related("level")
-        .distinct()
-    )
+    paired = Q(flemish_counterparts__flemish=qualification) | Q(dutch_counterparts__dutch=qualification)
+    return Qualification.objects.filter(paired).select_related("level").distinct()
 
 
 def across_the_border(programme: Programme) -> QuerySet[Programme]:
-    """Published programmes on the other side: for a counterpart qualification first, then the same field at the nearest level."""
+    """Published ones on the other side: for a counterpart qualification first, then the same field, nearest level."""
     country = programme.school.organisation.country
     paired = Q(pk__in=[])
     if programme.qualification_id:
@@ -57,6 +63,6 @@ def across_the_border(programme: Programme) -> QuerySet[Programme]:
     rank = Case(When(paired, then=Value(0)), default=Value(1), output_field=IntegerField())
     rows = Programme.objects.published().exclude(school__organisation__country=country).filter(paired | near)
     if programme.level:
-        away = Abs(Case(When(level=None, then=Value(9)), default="level__eqf") - programme.level.eqf)
+        away = Abs(Coalesce("level__eqf", 99) - programme.level.eqf, output_field=IntegerField())
         return rows.annotate(rank=rank, away=away).order_by("rank", "away", "sort_key", "pk").distinct()
     return rows.annotate(rank=rank).order_by("rank", "sort_key", "pk").distinct()

@@ -287,9 +287,6 @@ class Programme(models.Model):
     def __str__(self) -> str:
         return self.title
 
-    def get_absolute_url(self) -> str:
-        return reverse("programmes:programme", args=[self.slug])
-
     def save(self, *args, **kwargs) -> None:
         if not self.slug:
             self.slug = free_slug(Programme.objects.all(), f"{self.title} {self.school}")
@@ -297,6 +294,9 @@ class Programme(models.Model):
         with transaction.atomic():
             super().save(*args, **kwargs)
             changed("programme", [self.pk])
+
+    def get_absolute_url(self) -> str:
+        return reverse("programmes:programme", args=[self.slug])
 
     def delete(self, *args, **kwargs):
         pk, school = self.pk, self.school_id

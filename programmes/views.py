@@ -2,6 +2,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
+from les_portal.organisations.models import Country
 from programmes import facts
 from programmes.browsing import browse, page_of
 from programmes.cards import programme_cards
@@ -29,11 +30,13 @@ def programme(request: HttpRequest, slug: str) -> HttpResponse:
         "school__organisation", "form__counterpart", "field", "level", "qualification__level", "confirmed_by"
     )
     found = get_object_or_404(rows, slug=slug)
-    offerings = found.offerings.filter(campus__retired_on=None).select_related("campus__place", "campus__school__organisation")
+    offerings = found.offerings.filter(campus__retired_on=None)
+    offerings = offerings.select_related("campus__place", "campus__school__organisation")
     context = {
         "programme": found,
-        "country": found.school.organisation.country,
+        "country": Country(found.school.organisation.country),
         "offerings": offerings,
+        "level_across": facts.level_across(found),
         "shores": facts.labour_markets(found),
         "related": programme_cards(facts.across_the_border(found)[:6]),
         "counterparts": facts.counterpart_qualifications(found.qualification) if found.qualification else [],

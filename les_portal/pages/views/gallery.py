@@ -25,6 +25,6 @@ def gallery(request: HttpRequest) -> HttpResponse:
         "broken_form": SampleForm({"name": "", "country": "xx"}),
         "page": Paginator(range(100), 10).page(3),
         "countries": list(Country),
-        "icons": ["search", "map", "pin", "book", "school", "work", "people", "coins", "paper", "clock", "level", "language"],
+        "icons": ["search", "map", "pin", "book", "school", "work", "people", "coins", "paper", "clock", "level"],
     }
     return render(request, "ui/gallery.html", context)

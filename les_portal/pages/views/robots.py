@@ -5,5 +5,6 @@ from django.http import HttpRequest, HttpResponse
 
 @login_not_required
 def robots(request: HttpRequest) -> HttpResponse:
-    lines = ["User-agent: *", "Disallow: /*/account/", "Disallow: /*/admin/", f"Sitemap: {settings.SITE_URL}/sitemap.xml"]
+    closed = ["Disallow: /*/account/", "Disallow: /*/admin/"]
+    lines = ["User-agent: *", *closed, f"Sitemap: {settings.SITE_URL}/sitemap.xml"]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")

@@ -2,6 +2,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
+from les_portal.organisations.models import Country
 from programmes.browsing import browse, page_of
 from programmes.cards import campus_cards, programme_cards
 from programmes.models import Programme
@@ -30,7 +31,7 @@ def school(request: HttpRequest, slug: str) -> HttpResponse:
     programmes = Programme.objects.published().filter(school=found)
     context = {
         "school": found,
-        "country": found.organisation.country,
+        "country": Country(found.organisation.country),
         "campuses": campuses,
         "stages": found.stages.all(),
         "programmes": programme_cards(programmes),
@@ -49,7 +50,7 @@ def campus(request: HttpRequest, slug: str, campus_slug: str) -> HttpResponse:
     context = {
         "campus": found,
         "school": found.school,
-        "country": found.school.organisation.country,
+        "country": Country(found.school.organisation.country),
         "stages": found.school.stages.all(),
         "programmes": programme_cards(programmes),
         "neighbours": campus_cards(neighbours),

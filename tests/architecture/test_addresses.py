@@ -1,0 +1,83 @@
+import pytest
+
+from tests.architecture.addresses import addresses
+
+# Reviewed: what a visitor may open without an account. A new page is closed until it is added here on purpose.
+PUBLIC = {
+    "/",
+    "/healthz",
+    "/readyz",
+    "/robots.txt",
+    "/sitemap.xml",
+    "sitemap",
+    "pages:home",
+    "pages:answers",
+    "pages:map",
+    "pages:points",
+    "pages:place",
+    "pages:descriptions",
+    "pages:fund",
+    "pages:workplaces",
+    "pages:events",
+    "pages:guide",
+    "pages:about",
+    "pages:sources",
+    "pages:privacy",
+    "pages:accessibility",
+    "schools:list",
+    "schools:school",
+    "schools:campus",
+    "programmes:list",
+    "programmes:programme",
+    # Signing in, and a forgotten password. `account_signup` answers that it is closed.
+    "admin:login",
+    "account_login",
+    "account_logout",
+    "account_inactive",
+    "account_signup",
+    "account_email_verification_sent",
+    "account_confirm_email",
+    "account_reset_password",
+    "account_reset_password_done",
+    "account_reset_password_from_key",
+    "account_reset_password_from_key_done",
+    "account_confirm_login_code",
+    "mfa_authenticate",
+    "mfa_login_webauthn",
+}
+
+
+def is_reviewed(name: str) -> bool:
+    """The interface for programs is open for reading as a whole."""
+    return name in PUBLIC or name.startswith("api:")
+
+
+def test_every_address_is_closed_or_reviewed():
+    assert (
+        sorted({address.name for address in addresses() if address.is_public and not is_reviewed(address.name)}) == []
+    )
+
+
+def test_every_reviewed_address_exists():
+    assert sorted(PUBLIC - {address.name for address in addresses()}) == []
+
+
+@pytest.mark.django_db
+def test_closed_address_sends_a_stranger_to_sign_in(client):
+    closed = [address for address in addresses() if not address.is_public]
+    assert closed
+    answers = {address.path: client.get(address.path) for address in closed}
+    open_to_all = [
+        (path, answer.status_code)
+        for path, answer in answers.items()
+        if not (answer.status_code == 302 and "/login/?next=" in answer.headers["Location"])
+    ]
+    assert open_to_all == []
+
+
+@pytest.mark.django_db
+def test_no_address_writes_for_a_stranger(client):
+    """Reading is open in places; whatever a stranger posts to anything but signing in is refused."""
+    read_only = [address for address in addresses() if address.is_public and not address.name.startswith("account_")]
+    answers = {address.path: client.post(address.path).status_code for address in read_only}
+    assert {path: status for path, status in answers.items() if status not in {302, 403, 404, 405}} == {}

@@ -91,13 +91,13 @@ class School(models.Model):
     def __str__(self) -> str:
         return self.organisation.name
 
-    def get_absolute_url(self) -> str:
-        return reverse("schools:school", args=[self.organisation.slug])
-
     def save(self, *args, **kwargs) -> None:
         with transaction.atomic():
             super().save(*args, **kwargs)
             changed("school", [self.pk])
+
+    def get_absolute_url(self) -> str:
+        return reverse("schools:school", args=[self.organisation.slug])
 
 
 class Place(models.Model):
@@ -184,19 +184,19 @@ class Campus(models.Model):
     def __str__(self) -> str:
         return self.name or str(self.school)
 
-    def get_absolute_url(self) -> str:
-        return reverse("schools:campus", args=[self.school.organisation.slug, self.slug])
-
-    @property
-    def is_retired(self) -> bool:
-        return self.retired_on is not None or self.school.retired_on is not None
-
     def save(self, *args, **kwargs) -> None:
         if not self.slug:
             self.slug = free_slug(Campus.objects.filter(school=self.school), self.place.municipality)
         with transaction.atomic():
             super().save(*args, **kwargs)
             changed("school", [self.school_id])
+
+    def get_absolute_url(self) -> str:
+        return reverse("schools:campus", args=[self.school.organisation.slug, self.slug])
+
+    @property
+    def is_retired(self) -> bool:
+        return self.retired_on is not None or self.school.retired_on is not None
 
     def delete(self, *args, **kwargs):
         with transaction.atomic():

@@ -77,13 +77,6 @@ class Organisation(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    def clean(self) -> None:
-        if self.company_number:
-            try:
-                self.company_number = validate_company_number(self.country, self.company_number)
-            except ValidationError as error:
-                raise ValidationError({"company_number": error}) from error
-
     def save(self, *args, **kwargs) -> None:
         if not self.slug:
             self.slug = free_slug(Organisation.objects.all(), self.name)
@@ -91,6 +84,13 @@ class Organisation(models.Model):
         with transaction.atomic():
             super().save(*args, **kwargs)
             changed("organisation", [self.pk])
+
+    def clean(self) -> None:
+        if self.company_number:
+            try:
+                self.company_number = validate_company_number(self.country, self.company_number)
+            except ValidationError as error:
+                raise ValidationError({"company_number": error}) from error
 
 
 def free_slug(taken: models.QuerySet, text: str, *, max_length: int = 110) -> str:

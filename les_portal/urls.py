@@ -8,6 +8,7 @@ from les_portal.pages.views import gallery
 
 urlpatterns = [
     path("", include(pages.without_language)),
+    path("api/v1/", include("les_portal.pages.urls_api")),
 ]
 urlpatterns += i18n_patterns(
     path("", include("les_portal.pages.urls")),

@@ -112,6 +112,11 @@ class CatalogueQuery:
     def asks_for_programmes(self) -> bool:
         return bool(self.sector or self.eqf or self.form or self.language or self.bottleneck)
 
+    @property
+    def is_one_of_many(self) -> bool:
+        """Whether so many different questions like it can be asked that the answer is not worth keeping."""
+        return bool(self.q or self.near or self.bbox)
+
     @cached_property
     def found(self) -> dict[str, list[int]]:
         """Ids by kind, best first, for the words; found once per question."""

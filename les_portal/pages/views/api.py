@@ -1,0 +1,66 @@
+"""How the open data is described: for programs as OpenAPI, for people as a page with examples."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
+from django.views.decorators.vary import vary_on_headers
+from drf_spectacular.generators import SchemaGenerator
+from drf_spectacular.utils import extend_schema
+
+from les_portal.publication.api import LANGUAGES, OpenView, site
+from programmes.api.parameters import FILTERS, LANG, PAGING
+from programmes.parameters import form_codes
+
+
+@extend_schema(exclude=True)
+class Schema(OpenView):
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return self.answer(request, (), describe)
+
+
+def describe() -> dict[str, Any]:
+    """The description in OpenAPI 3.0, with the codes that this installation knows."""
+    schema = SchemaGenerator().get_schema(request=None, public=True)
+    schema["info"] |= {
+        "description": _("Schools, programmes and qualifications on both sides of the border. Open to read, no key."),
+        "license": {"name": _("Open data; the documentation names the sources and their licences")},
+    }
+    codes = form_codes()
+    for path in schema["paths"].values():
+        for parameter in path["get"]["parameters"]:
+            if parameter["name"] == "form":
+                parameter["schema"]["items"] = {"type": "string", "enum": codes}
+    return schema
+
+
+@login_not_required
+@vary_on_headers("Accept-Language")
+def docs(request: HttpRequest) -> HttpResponse:
+    """In the language of `?lang=`, or else the visitor's."""
+    asked = request.GET.get("lang")
+    with override(asked if asked in LANGUAGES else get_language()):
+        response = render(request, "api/docs.html", {"parameters": explained(), "site": site(request)})
+        response["Content-Language"] = get_language()
+    return response
+
+
+def explained() -> list[dict[str, Any]]:
+    """The parameters as the page shows them: name, what it asks, what it may be, an example."""
+    codes = ", ".join(form_codes())
+    rows = []
+    for parameter in [*FILTERS, *PAGING, LANG]:
+        schema = parameter.type.get("items", parameter.type)
+        example = parameter.examples[0].value
+        rows.append(
+            {
+                "name": parameter.name,
+                "description": parameter.description,
+                "values": codes if parameter.name == "form" else ", ".join(schema.get("enum", [])),
+                "example": str(example[0] if isinstance(example, list) else example),
+            }
+        )
+    return rows

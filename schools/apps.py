@@ -7,4 +7,5 @@ class SchoolsConfig(AppConfig):
     verbose_name = _("Schools")
 
     def ready(self) -> None:
-        from schools import preparation  # noqa: F401  registers what to prepare
+        # What to prepare, which registers can be imported, and who may.
+        from schools import importers, preparation, rules  # noqa: F401

@@ -37,5 +37,5 @@ def postgresql() -> Iterator[str]:
         command = [program("postgres"), "-D", data, "-p", str(port)]
         for name, value in options.items():
             command += ["-c", f"{name}={value}"]
-        with running(command, port=port, folder=folder, stop_signal=signal.SIGINT):
+        with running(command, port=port, folder=folder, stop_signal=signal.SIGINT, **unprivileged()):
             yield f"postgres://les@127.0.0.1:{port}/postgres"

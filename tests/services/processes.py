@@ -4,6 +4,7 @@ import os
 import pwd
 import random
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
@@ -47,12 +48,17 @@ def temporary_folder(name: str) -> Iterator[Path]:
 
 
 @contextmanager
-def running(command: list[str | Path], *, port: int, folder: Path, stop_signal: int) -> Iterator[subprocess.Popen]:
-    """The process once its port answers; stopped and waited for at the end, whatever happened inside."""
+def running(
+    command: list[str | Path], *, port: int, folder: Path, stop_signal: int = signal.SIGTERM, **how
+) -> Iterator[subprocess.Popen]:
+    """The process once its port answers; stopped and waited for at the end, whatever happened inside.
+
+    `how` goes to `subprocess.Popen`: `env`, `cwd`, whose process it is.
+    """
     log = folder / "log.txt"
     with log.open("wb") as output:
         process = subprocess.Popen(
-            command, cwd=folder, stdout=output, stderr=output, start_new_session=True, **unprivileged()
+            command, **{"cwd": folder} | how, stdout=output, stderr=output, start_new_session=True
         )
     try:
         wait_for_port(port, process, log)

@@ -1,8 +1,7 @@
-import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from tests.services.processes import free_port, running, temporary_folder
+from tests.services.processes import free_port, running, temporary_folder, unprivileged
 
 
 @contextmanager
@@ -12,5 +11,5 @@ def redis() -> Iterator[str]:
         port = free_port()
         command = ["redis-server", "--bind", "127.0.0.1", "--port", str(port), "--dir", folder]
         command += ["--save", "", "--appendonly", "yes", "--maxmemory-policy", "noeviction"]
-        with running(command, port=port, folder=folder, stop_signal=signal.SIGTERM):
+        with running(command, port=port, folder=folder, **unprivileged()):
             yield f"redis://127.0.0.1:{port}/0"

@@ -14,6 +14,7 @@ urlpatterns += i18n_patterns(
     path("", include("les_portal.pages.urls")),
     path("schools/", include("les_portal.pages.urls_schools")),
     path("programmes/", include("programmes.urls")),
+    path("imports/", include("les_portal.imports.urls")),
     path("account/", include("les_portal.accounts.urls")),
     path("account/", include("allauth.account.urls")),
     path("account/", include("allauth.mfa.urls")),

@@ -102,6 +102,7 @@ class Importer(ABC):
     # Our name -> the names of the column through the years. Case, spaces and punctuation do not matter.
     columns: ClassVar[dict[str, tuple[str, ...]]]
     required: ClassVar[tuple[str, ...]]
+    labels: ClassVar[dict[str, str]] = {}  # of the fields that a report may name
 
     @abstractmethod
     def screen(self, line: Line) -> None:

@@ -60,7 +60,12 @@ class ImportRun(models.Model):
 
     @property
     def tone(self) -> str:
-        return {"checked": "info", "applied": "good", "failed": "bad"}[self.state]
+        return {"checked": "warn", "applied": "good", "failed": "bad"}[self.state]
 
     def details(self) -> Report:
-        return Report.from_json(self.report)
+        """With the fields that changed under the names that people know."""
+        report = Report.from_json(self.report)
+        labels = importers()[self.source].labels if self.source in importers() else {}
+        for item in [*report.changes, *report.kept]:
+            item["label"] = labels.get(item["field"], item["field"])
+        return report

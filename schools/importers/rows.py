@@ -35,7 +35,26 @@ def within(model: type, field: str, clean: Callable[[str], str]) -> Callable[[st
     return fitting
 
 
+LABELS = {
+    "name": gettext_lazy("name"),
+    "type": gettext_lazy("type of school"),
+    "network": gettext_lazy("education network or denomination"),
+    "stages": gettext_lazy("education stages"),
+    "company_number": gettext_lazy("enterprise number"),
+    "phone": gettext_lazy("telephone"),
+    "email": gettext_lazy("e-mail address"),
+    "website": gettext_lazy("website"),
+    "address": gettext_lazy("address"),
+    "street": gettext_lazy("street"),
+    "house_number": gettext_lazy("house number"),
+    "municipality": gettext_lazy("town"),
+    "coordinates": gettext_lazy("place on the map"),
+    "retired_on": gettext_lazy("no longer in the register since"),
+}
+
+
 class SchoolImporter(Importer):
+    labels = LABELS
     register: ClassVar[str]
     country: ClassVar[str]
     has_coordinates: ClassVar[bool] = True

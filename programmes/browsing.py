@@ -32,6 +32,12 @@ def browse(request: HttpRequest) -> Browsing:
         return Browsing(error.query, error.errors)
 
 
+def part(request: HttpRequest, name: str) -> str:
+    """The fragment `#name` that htmx swaps, or nothing: going back in the history asks for the page itself."""
+    htmx = request.htmx
+    return f"#{name}" if htmx and not htmx.boosted and not htmx.history_restore_request else ""
+
+
 def page_of(request: HttpRequest, rows: QuerySet, *, size: int = PAGE_SIZE) -> Page:
     """The page that `?page=` asks for; the nearest one that exists when it does not."""
     return Paginator(rows, size).get_page(request.GET.get("page"))

@@ -1,16 +1,18 @@
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.views.decorators.vary import vary_on_headers
 
 from les_portal.organisations.models import Country
 from programmes import facts
-from programmes.browsing import browse, page_of
+from programmes.browsing import browse, page_of, part
 from programmes.cards import programme_cards
 from programmes.models import Programme
 from programmes.structured_data import programme_data
 
 
 @login_not_required
+@vary_on_headers("HX-Request")
 def programme_list(request: HttpRequest) -> HttpResponse:
     browsing = browse(request)
     page = page_of(request, browsing.query.programmes())
@@ -19,8 +21,7 @@ def programme_list(request: HttpRequest) -> HttpResponse:
         "page": page,
         "cards": programme_cards(page.object_list, origin=browsing.query.origin),
     }
-    template = "programmes/list.html#results" if request.htmx and not request.htmx.boosted else "programmes/list.html"
-    return render(request, template, context)
+    return render(request, f"programmes/list.html{part(request, 'results')}", context)
 
 
 @login_not_required

@@ -1,9 +1,10 @@
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.views.decorators.vary import vary_on_headers
 
 from les_portal.organisations.models import Country
-from programmes.browsing import browse, page_of
+from programmes.browsing import browse, page_of, part
 from programmes.cards import campus_cards, programme_cards
 from programmes.models import Programme
 from programmes.structured_data import school_data
@@ -11,6 +12,7 @@ from schools.models import Campus, School
 
 
 @login_not_required
+@vary_on_headers("HX-Request")
 def school_list(request: HttpRequest) -> HttpResponse:
     """One card per campus: a school is where you can go."""
     browsing = browse(request)
@@ -20,8 +22,7 @@ def school_list(request: HttpRequest) -> HttpResponse:
         "page": page,
         "cards": campus_cards(page.object_list, origin=browsing.query.origin),
     }
-    template = "schools/list.html#results" if request.htmx and not request.htmx.boosted else "schools/list.html"
-    return render(request, template, context)
+    return render(request, f"schools/list.html{part(request, 'results')}", context)
 
 
 @login_not_required

@@ -17,7 +17,7 @@ urlpatterns += i18n_patterns(
     path("imports/", include("les_portal.imports.urls")),
     path("account/", include("les_portal.accounts.urls")),
     path("account/", include("allauth.account.urls")),
-    path("account/", include("allauth.mfa.urls")),
+    path("account/2fa/", include("allauth.mfa.urls")),
     path("admin/", admin.site.urls),
 )
 

@@ -1,0 +1,85 @@
+import pytest
+from bs4 import BeautifulSoup
+from django.core import mail
+
+from les_portal.accounts.models import User
+from tests.factories.accounts import PASSWORD, UserFactory
+
+pytestmark = pytest.mark.django_db
+LOGIN = "/nl/account/login/"
+
+
+def sign_in(client, email, password=PASSWORD):
+    return client.post(LOGIN, {"login": email, "password": password})
+
+
+def test_sign_in_by_address_leads_to_ones_desk_in_ones_language(client):
+    UserFactory(email="finn@example.org", language="fr")
+    response = sign_in(client, "Finn@Example.org")
+    assert (response.status_code, response["Location"]) == (302, "/fr/desk/")
+
+
+def test_sign_in_says_the_same_for_a_wrong_password_and_for_an_unknown_address(client):
+    UserFactory(email="finn@example.org")
+    answers = [
+        sign_in(client, address, "wrong password").content.decode() for address in ("finn@example.org", "x@example.org")
+    ]
+    errors = [BeautifulSoup(answer, "html.parser").find(role="alert").get_text() for answer in answers]
+    assert errors[0] == errors[1]
+
+
+def test_sign_in_of_somebody_who_left_is_refused(client):
+    UserFactory(email="finn@example.org", is_active=False)
+    sign_in(client, "finn@example.org")
+    assert client.get("/nl/desk/").status_code == 302
+
+
+def test_strangers_cannot_sign_up(client):
+    response = client.post(
+        "/nl/account/signup/", {"email": "new@example.org", "password1": PASSWORD, "password2": PASSWORD}
+    )
+    assert not User.objects.filter(email="new@example.org").exists()
+    assert response.status_code in (200, 302)
+
+
+def test_forgotten_password_sends_a_mail_that_leads_to_a_new_one(client):
+    UserFactory(email="finn@example.org")
+    client.post("/nl/account/password/reset/", {"email": "finn@example.org"})
+    body = mail.outbox[0].body
+    link = next(word for word in body.split() if word.startswith("http"))
+    page = client.get(link, follow=True)
+    assert page.status_code == 200
+    assert "password" in page.content.decode()
+
+
+def test_forgotten_password_of_nobody_sends_no_mail_and_answers_alike(client):
+    UserFactory(email="finn@example.org")
+    known = client.post("/nl/account/password/reset/", {"email": "finn@example.org"})
+    unknown = client.post("/nl/account/password/reset/", {"email": "nobody@example.org"})
+    assert (known.status_code, known["Location"]) == (unknown.status_code, unknown["Location"])
+    assert [message.to for message in mail.outbox] == [["finn@example.org"]]
+
+
+def test_addresses_are_one_account_whatever_their_case(django_user_model):
+    UserFactory(email="finn@example.org")
+    with pytest.raises(Exception, match="(?i)unique"):
+        UserFactory(email="Finn@example.org")
+
+
+def test_second_step_can_be_an_app_or_a_passkey(client_of, anna):
+    page = client_of(anna).get("/en/account/2fa/")
+    assert page.status_code == 302 or "Authenticator" in page.content.decode()
+
+
+def test_preferences_change_language_and_name(client_of, anna):
+    response = client_of(anna).post("/nl/account/preferences/", {"name": "Anna B.", "language": "en"})
+    assert response["Location"] == "/en/account/preferences/"
+    anna.refresh_from_db()
+    assert (anna.name, anna.language) == ("Anna B.", "en")
+
+
+def test_preferences_with_a_mistake_keep_what_was_typed(client_of, anna):
+    response = client_of(anna).post("/en/account/preferences/", {"name": "Anna B.", "language": "xx"})
+    page = BeautifulSoup(response.content, "html.parser")
+    assert page.find(id="id_name")["value"] == "Anna B."
+    assert page.find(class_="error-summary").find("a", href="#id_language")

@@ -1,0 +1,49 @@
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError
+
+from les_portal.organisations.models import Country, Organisation, validate_company_number
+from tests.factories.organisations import MembershipFactory, OrganisationFactory
+
+
+@pytest.mark.parametrize("typed", ["0267.381.290", "0267381290", "BE 0267.381.290", "267.381.290"])
+def test_enterprise_number_is_kept_in_one_notation(typed):
+    assert validate_company_number(Country.BE, typed) == "0267.381.290"
+
+
+@pytest.mark.parametrize(
+    ("country", "typed"),
+    [("be", "0267.381.291"), ("be", "abc"), ("be", ""), ("nl", "1234567"), ("nl", "1234567A"), ("nl", "123456789")],
+)
+def test_wrong_number_is_refused_with_a_sentence(country, typed):
+    with pytest.raises(ValidationError) as refused:
+        validate_company_number(country, typed)
+    assert "such as" in refused.value.messages[0] or "zoals" in refused.value.messages[0]
+
+
+def test_kvk_number_keeps_its_leading_zero():
+    assert validate_company_number(Country.NL, "0123 4567") == "01234567"
+
+
+@pytest.mark.django_db
+def test_two_organisations_of_one_name_get_two_addresses():
+    assert [OrganisationFactory(name="École Sainte-Anne").slug for _ in range(3)] == [
+        "ecole-sainte-anne",
+        "ecole-sainte-anne-2",
+        "ecole-sainte-anne-3",
+    ]
+
+
+@pytest.mark.django_db
+def test_organisations_sort_alike_on_every_database():
+    for name in ["Zorgschool", "école", "Atheneum", "Éclair", "'t Atelier"]:
+        OrganisationFactory(name=name)
+    names = list(Organisation.objects.values_list("name", flat=True))
+    assert names == ["Atheneum", "Éclair", "école", "'t Atelier", "Zorgschool"]
+
+
+@pytest.mark.django_db
+def test_a_role_is_held_once():
+    membership = MembershipFactory()
+    with pytest.raises(IntegrityError):
+        MembershipFactory(user=membership.user, organisation=membership.organisation)

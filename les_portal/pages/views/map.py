@@ -1,14 +1,17 @@
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Page
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from les_portal.publication.stored import stored_page
 from programmes.browsing import Browsing, browse, page_of
 from programmes.cards import campus_cards
 
 
 @login_not_required
+@stored_page
 def map_page(request: HttpRequest) -> HttpResponse:
     """Map and list as one thing. Without JavaScript it is a list with filters, and complete."""
     browsing = browse(request)
@@ -23,12 +26,20 @@ def map_page(request: HttpRequest) -> HttpResponse:
         "tiles_url": settings.MAP_TILES_URL,
         "tiles_attribution": settings.MAP_TILES_ATTRIBUTION,
     }
-    return render(request, f"pages/map.html{_part(request)}", context)
+    response = render(request, f"pages/map.html{_part(request)}", context)
+    response["HX-Push-Url"] = _address(request, browsing, page)
+    return response
 
 
 def _part(request: HttpRequest) -> str:
     """What htmx swaps; going back in the history asks for the page itself."""
     return "#answer" if request.htmx and not request.htmx.history_restore_request else ""
+
+
+def _address(request: HttpRequest, browsing: Browsing, page: Page) -> str:
+    """The address a form makes is full of empty fields; the one to keep and to share is not."""
+    asked = browsing.query.querystring(page=page.number if page.number > 1 else None)
+    return f"{request.path}?{asked}" if asked else request.path
 
 
 def _places(browsing: Browsing) -> int:

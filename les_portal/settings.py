@@ -57,7 +57,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.sitemaps",
     "whitenoise.runserver_nostatic",
-    "django.contrib.staticfiles",
+    "les_portal.ui.staticfiles.OurStaticFilesConfig",
     "django.contrib.humanize",
     "django.contrib.postgres",
     "django.forms",

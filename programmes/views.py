@@ -1,9 +1,9 @@
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.vary import vary_on_headers
 
 from les_portal.organisations.models import Country
+from les_portal.publication.stored import stored_page
 from programmes import facts
 from programmes.browsing import browse, page_of, part
 from programmes.cards import programme_cards
@@ -12,7 +12,7 @@ from programmes.structured_data import programme_data
 
 
 @login_not_required
-@vary_on_headers("HX-Request")
+@stored_page
 def programme_list(request: HttpRequest) -> HttpResponse:
     browsing = browse(request)
     page = page_of(request, browsing.query.programmes())
@@ -25,6 +25,7 @@ def programme_list(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
+@stored_page
 def programme(request: HttpRequest, slug: str) -> HttpResponse:
     """Drafts and archived programmes do not exist for a visitor."""
     rows = Programme.objects.published().select_related(

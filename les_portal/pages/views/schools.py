@@ -1,9 +1,9 @@
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.vary import vary_on_headers
 
 from les_portal.organisations.models import Country
+from les_portal.publication.stored import stored_page
 from programmes.browsing import browse, page_of, part
 from programmes.cards import campus_cards, programme_cards
 from programmes.models import Programme
@@ -12,7 +12,7 @@ from schools.models import Campus, School
 
 
 @login_not_required
-@vary_on_headers("HX-Request")
+@stored_page
 def school_list(request: HttpRequest) -> HttpResponse:
     """One card per campus: a school is where you can go."""
     browsing = browse(request)
@@ -26,6 +26,7 @@ def school_list(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
+@stored_page
 def school(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(School.objects.select_related("organisation"), organisation__slug=slug)
     campuses = list(found.campuses.filter(retired_on=None).select_related("place", "school__organisation"))
@@ -42,6 +43,7 @@ def school(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @login_not_required
+@stored_page
 def campus(request: HttpRequest, slug: str, campus_slug: str) -> HttpResponse:
     """A retired campus keeps its page, which says so: addresses that people kept do not break."""
     rows = Campus.objects.select_related("school__organisation", "place")

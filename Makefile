@@ -8,7 +8,7 @@ SHELL := /bin/bash
 
 PYTHON := .venv/bin/python
 MANAGE := $(PYTHON) manage.py
-PIP_INSTALL := $(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes --requirement
+PIP_INSTALL := $(PYTHON) -m pip install -qq --disable-pip-version-check --require-hashes --requirement
 PYTEST := $(PYTHON) -m pytest --numprocesses auto --maxprocesses 4
 # Tests bring their own databases: whatever this shell points at stays untouched.
 ALONE := env -u DATABASE_URL -u REDIS_URL -u SITE_URL -u ALLOWED_HOSTS -u DEBUG -u EMAIL_URL -u MAP_TILES_URL -u MEDIA_ROOT

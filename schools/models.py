@@ -106,6 +106,7 @@ class Place(models.Model):
     class Precision(models.TextChoices):
         REGISTER = "register", _("from the register")
         ADDRESS = "address", _("placed at the address")
+        ESTIMATE = "estimate", _("estimated, within about a kilometre")
         POSTCODE = "postcode", _("middle of the post code area")
 
     key = models.CharField(max_length=200, unique=True, editable=False)

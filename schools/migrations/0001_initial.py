@@ -96,6 +96,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("register", "from the register"),
                             ("address", "placed at the address"),
+                            ("estimate", "estimated, within about a kilometre"),
                             ("postcode", "middle of the post code area"),
                         ],
                         default="address",

@@ -7,7 +7,7 @@ import { PlacePanel } from "./map_place.js";
 import { loadPoints } from "./map_points.js";
 import { Sheet } from "./map_sheet.js";
 import { startTools } from "./map_tools.js";
-import { createMap, showBounds } from "./map_view.js";
+import { createMap, showBounds, showOrigin } from "./map_view.js";
 
 export default function start(root) {
   if (!window.L || !window.Supercluster) return;
@@ -20,17 +20,19 @@ export default function start(root) {
   const list = follow(root, {
     onJoin: (place) => markers.join(place),
     onShow: (place) => select(place, { move: true }),
+    onFail: () => say(root.dataset.sayFailed),
     onAnswer: () => { say(list.count()); panel.close(); refresh(); },
   });
 
-  function select(place, { move = false } = {}) {
+  async function select(place, { move = false } = {}) {
     markers.select(place);
     list.mark(place);
     if (move) {
       sheet.show("peek");
       markers.goTo(place);
     }
-    panel.open(place, list.query());
+    await panel.open(place, list.query());
+    markers.uncover(place, panel.covers());
   }
 
   async function refresh({ first = false } = {}) {
@@ -38,7 +40,8 @@ export default function start(root) {
       const points = await loadPoints(root.dataset.pointsUrl, list.query());
       if (points.query !== list.query()) return; // a newer question is on its way
       markers.show(points);
-      if (points.bounds && (list.query() || !first)) showBounds(map, points.bounds, sheet.covers());
+      const around = showOrigin(map, list.asked());
+      if (list.query() || !first) showBounds(map, around ?? points.bounds, sheet.covers());
     } catch {
       say(root.dataset.sayFailed);
     }

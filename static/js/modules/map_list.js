@@ -2,7 +2,7 @@
 
 const PLACE = "[data-place]";
 
-export function follow(root, { onJoin, onShow, onAnswer }) {
+export function follow(root, { onJoin, onShow, onAnswer, onFail }) {
   const placeOf = (target) => Number(target.closest?.(`#results ${PLACE}`)?.dataset.place) || null;
   const cards = (place) => root.querySelectorAll(`#results [data-place="${place}"]`);
 
@@ -24,6 +24,7 @@ export function follow(root, { onJoin, onShow, onAnswer }) {
   };
   document.body.addEventListener("htmx:afterSettle", ({ target }) => { if (target.id === "catalogue") answered(); });
   document.body.addEventListener("htmx:historyRestore", answered);
+  for (const name of ["htmx:responseError", "htmx:sendError"]) document.body.addEventListener(name, onFail);
   wake();
 
   const only = (className, place) => {
@@ -31,6 +32,7 @@ export function follow(root, { onJoin, onShow, onAnswer }) {
     if (place) cards(place).forEach((card) => card.classList.add(className));
   };
   return {
+    asked: () => root.querySelector("#results").dataset,
     query: () => root.querySelector("#results").dataset.query,
     count: () => root.querySelector("#count").textContent.replace(/\s+/g, " ").trim(),
     join: (place) => only("is-joined", place),

@@ -1,6 +1,7 @@
 // The markers that are in view: buttons with a shape per side of the border, few enough for a phone.
 
 const MOST = 300;
+const CLOSE = 12; // the zoom at which one place is shown
 
 export class Markers {
   onSelect = () => {};
@@ -117,8 +118,13 @@ export class Markers {
     });
   }
 
+  uncover(place, [right, bottom]) {
+    const found = this.points?.byId.get(place);
+    if (found) this.map.panInside([found.lat, found.lon], { paddingTopLeft: [40, 90], paddingBottomRight: [right + 40, bottom + 40] });
+  }
+
   goTo(place) {
     const found = this.points?.byId.get(place);
-    if (found) this.map.setView([found.lat, found.lon], Math.max(this.map.getZoom(), 13));
+    if (found) this.map.setView([found.lat, found.lon], Math.max(this.map.getZoom(), CLOSE));
   }
 }

@@ -40,6 +40,13 @@ export class PlacePanel {
     this.panel.focus({ preventScroll: true });
   }
 
+  /** The pixels of the map that the open panel hides: its right side when wide, its foot on a phone. */
+  covers() {
+    if (this.panel.hidden) return [0, 0];
+    const wide = this.panel.offsetWidth < this.panel.offsetParent.offsetWidth - 40;
+    return wide ? [this.panel.offsetWidth, 0] : [0, this.panel.offsetHeight];
+  }
+
   close({ back = false } = {}) {
     if (this.panel.hidden) return;
     this.panel.hidden = true;

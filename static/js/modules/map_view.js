@@ -27,6 +27,16 @@ export function createMap(root) {
   return map;
 }
 
+let circle;
+
+/** Draws how far around the chosen place was looked, and answers with the bounds of that; null without a place. */
+export function showOrigin(map, { origin, radius }) {
+  circle?.remove();
+  if (!origin) return null;
+  circle = L.circle(origin.split(",").map(Number), { radius: radius * 1000, className: "ground-circle", interactive: false }).addTo(map);
+  return circle.getBounds();
+}
+
 /** Shows `bounds`, or the whole region, in the part of the map that no sheet covers. */
 export function showBounds(map, bounds, covered) {
   map.fitBounds(bounds ?? REGION, {

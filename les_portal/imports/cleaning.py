@@ -57,7 +57,7 @@ def enterprise_number(value: str) -> str:
 
 
 def is_establishment_number(value: str) -> bool:
-    """`2154.202.031`: of one building of an enterprise. Ten digits from 2 to 8 on, with the same check."""
+    """`2999.001.062`: of one building of an enterprise. Ten digits from 2 to 8 on, with the same check."""
     digits = "".join(c for c in value if c.isdigit())
     return len(digits) == 10 and digits[0] in "2345678" and 97 - int(digits[:8]) % 97 == int(digits[8:])
 

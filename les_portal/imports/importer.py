@@ -7,12 +7,14 @@ from typing import Any, ClassVar
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from les_portal.imports import cleaning
 from les_portal.imports.reading import Row, Table, UnreadableFile, read_table
 from les_portal.imports.report import Report
 from les_portal.publication.changes import together
 
+LISTED_TWICE = gettext_lazy("listed twice")
 Track = Callable[[Iterable, str], Iterable]
 
 
@@ -176,7 +178,7 @@ class Importer(ABC):
         first = records.setdefault(record["key"], record)
         if first is record:
             return
-        reading.report.skip(_("listed twice"))
+        reading.report.skip(LISTED_TWICE)
         if {**first, "row": 0} != {**record, "row": 0}:
             message = _("“%(key)s” stands in row %(row)d already, with other details: that row counts.")
             reading.report.notice(line.number, "", message % {"key": record["key"], "row": first["row"]})

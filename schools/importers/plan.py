@@ -81,15 +81,17 @@ class SchoolPlan(Plan):
         says = lead["school_says"] | {"stages": self._stages_of(records), "lead": [_rank(lead), lead["key"]]}
         history = self.known.history(lead["school"])
         school = self.known.schools.get(lead["school"])
-        is_changed = False
+        names, is_changed = {says["name"]}, False
         if school is None:
             school = self._new_school(lead["school"], says)
             self._remember(history, says)
         elif self._speaks_for_school(lead, history):
             is_changed = self._merge_school(school, lead, says, history)
             self._remember(history, says)
+        else:
+            names = {school.organisation.name, *history.sayings("name")}
         for record in records:
-            self._compare_campus(school, record, says["name"], is_changed and record is lead)
+            self._compare_campus(school, record, names, is_changed and record is lead)
 
     def _stages_of(self, records: list[Record]) -> list[str]:
         said = {code for record in records for code in record["school_says"]["stages"]}
@@ -145,10 +147,10 @@ class SchoolPlan(Plan):
 
     # --- campuses ----------------------------------------------------------------------------
 
-    def _compare_campus(self, school: School, record: Record, school_name: str, is_changed: bool) -> None:
+    def _compare_campus(self, school: School, record: Record, school_names: set[str], is_changed: bool) -> None:
         own_name = record["campus_says"]["name"]
         says = record["campus_says"] | record["address"] | {
-            "name": "" if own_name == school_name else own_name,  # without one it bears its school's
+            "name": "" if own_name in school_names else own_name,  # without one it bears its school's
             "point": record["point"],
             **{field: record[field] for field in ("school", "site", "trace")},
         }  # fmt: skip

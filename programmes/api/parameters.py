@@ -78,5 +78,5 @@ PAGE_LENGTH = parameter(
 PAGING = [PAGE, PAGE_LENGTH]
 CODE = parameter("code", _("Code in the register, such as 25309."), text(maxLength=20, pattern=r"^[^\x00]*$"), "25309")
 IDENTITY = OpenApiParameter(
-    "pk", {"type": "integer", "minimum": 1}, OpenApiParameter.PATH, description=_("The id of the row.")
+    "id", {"type": "integer", "minimum": 1}, OpenApiParameter.PATH, description=_("The id of the row.")
 )

@@ -102,7 +102,9 @@ class SchoolOne(OpenView):
         responses={200: shapes.SchoolDetail, **BAD, **MISSING},
         tags=["schools"],
     )
-    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def get(self, request: HttpRequest, id: str) -> HttpResponse:
+        pk = read_id(id)
+
         def build() -> dict[str, Any]:
             found = only(rows.schools(School.objects.active().filter(pk=pk), pages_of(request)))
             return found | {"programmes": links(Programme.objects.filter(school=pk), pages_of(request))}
@@ -135,7 +137,9 @@ class ProgrammeOne(OpenView):
         responses={200: shapes.ProgrammeDetail, **BAD, **MISSING},
         tags=["programmes"],
     )
-    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def get(self, request: HttpRequest, id: str) -> HttpResponse:
+        pk = read_id(id)
+
         def build() -> dict[str, Any]:
             return only(rows.programmes(Programme.objects.published().filter(pk=pk), pages_of(request), whole=True))
 
@@ -183,7 +187,9 @@ class QualificationOne(OpenView):
         responses={200: shapes.QualificationDetail, **BAD, **MISSING},
         tags=["qualifications"],
     )
-    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def get(self, request: HttpRequest, id: str) -> HttpResponse:
+        pk = read_id(id)
+
         def build() -> dict[str, Any]:
             found = only(rows.qualifications(Qualification.objects.filter(pk=pk)))
             return found | {"programmes": links(Programme.objects.filter(qualification=pk), pages_of(request))}
@@ -191,10 +197,20 @@ class QualificationOne(OpenView):
         return self.answer(request, (pk,), build)
 
 
+def read_id(text: str) -> int:
+    if text.isascii() and text.isdigit() and len(text) < 19:
+        return int(text)
+    raise nothing()
+
+
 def only(found: list[dict]) -> dict[str, Any]:
     if not found:
-        raise Refused(404, {"id": _("There is nothing public with this id.")})
+        raise nothing()
     return found[0]
+
+
+def nothing() -> Refused:
+    return Refused(404, {"id": _("There is nothing public with this id.")})
 
 
 def links(programmes: QuerySet[Programme], pages: str) -> list[dict[str, Any]]:

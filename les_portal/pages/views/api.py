@@ -29,9 +29,11 @@ def describe() -> dict[str, Any]:
         "description": _("Schools, programmes and qualifications on both sides of the border. Open to read, no key."),
         "license": {"name": _("Open data; the documentation names the sources and their licences")},
     }
-    codes = form_codes()
+    filters, codes = {parameter.name for parameter in FILTERS}, form_codes()
     for path in schema["paths"].values():
         for parameter in path["get"]["parameters"]:
+            if parameter["name"] in filters:
+                parameter["allowEmptyValue"] = True  # a field of a form that nobody filled in
             if parameter["name"] == "form":
                 parameter["schema"]["items"] = {"type": "string", "enum": codes}
     return schema

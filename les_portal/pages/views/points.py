@@ -8,6 +8,7 @@ from django.db.models import QuerySet, Value
 from django.db.models.functions import Coalesce, NullIf
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from les_portal.publication.changes import edition
 from les_portal.publication.stored import fresh, stored
@@ -20,6 +21,7 @@ DECIMALS = 4
 
 
 @login_not_required
+@require_safe
 def points(request: HttpRequest) -> HttpResponse:
     """The places of the campuses that the list beside the map shows, whatever it made of its address."""
     query = browse(request).query
@@ -33,19 +35,21 @@ def points(request: HttpRequest) -> HttpResponse:
 
 
 def columns(campuses: QuerySet[Campus]) -> dict[str, Any]:
-    """Campuses at one address are one point, with the name of the first. `count` counts those without one too."""
+    """Campuses at one address are one point, named by that address. `count` counts those without coordinates too."""
     name = Coalesce(NullIf("name", Value("")), "school__organisation__name")
     rows = campuses.order_by("place_id", "sort_key", "pk").values_list(
-        "place_id", "place__lat", "place__lon", "place__country", "pk", name
-    )
+        "place_id", "place__lat", "place__lon", "place__country", "pk", name,
+        "place__street", "place__house_number", "place__municipality",
+    )  # fmt: skip
     ids, lats, lons, countries, numbers, names, firsts = [], [], [], [], [], [], []
     total = 0
-    for place, lat, lon, country, campus, label in rows:
+    for place, lat, lon, country, campus, label, *address in rows:
         total += 1
         if lat is None:
             continue
         if ids and ids[-1] == place:
             numbers[-1] += 1
+            names[-1] = written(*address)
             continue
         ids.append(place)
         lats.append(round(lat, DECIMALS))
@@ -60,7 +64,12 @@ def columns(campuses: QuerySet[Campus]) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def written(street: str, house_number: str, municipality: str) -> str:
+    return f"{street} {house_number}".strip() + (f", {municipality}" if street else municipality)
+
+
 @login_not_required
+@require_safe
 def place(request: HttpRequest, pk: int) -> HttpResponse:
     """The cards of the campuses at a place that the filters leave."""
     query = browse(request).query

@@ -4,6 +4,7 @@ from django.core.paginator import Page
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from les_portal.publication.stored import stored_page
 from programmes.browsing import Browsing, browse, page_of
@@ -11,6 +12,7 @@ from programmes.cards import campus_cards
 
 
 @login_not_required
+@require_safe
 @stored_page
 def map_page(request: HttpRequest) -> HttpResponse:
     """Map and list as one thing. Without JavaScript it is a list with filters, and complete."""
@@ -26,14 +28,14 @@ def map_page(request: HttpRequest) -> HttpResponse:
         "tiles_url": settings.MAP_TILES_URL,
         "tiles_attribution": settings.MAP_TILES_ATTRIBUTION,
     }
-    response = render(request, f"pages/map.html{_part(request)}", context)
+    response = render(request, "pages/map.html#answer" if _is_swapped(request) else "pages/map.html", context)
     response["HX-Push-Url"] = _address(request, browsing, page)
     return response
 
 
-def _part(request: HttpRequest) -> str:
-    """What htmx swaps; going back in the history asks for the page itself."""
-    return "#answer" if request.htmx and not request.htmx.history_restore_request else ""
+def _is_swapped(request: HttpRequest) -> bool:
+    """Whether htmx wants its part; going back in the history asks for the page itself."""
+    return bool(request.htmx) and not request.htmx.history_restore_request
 
 
 def _address(request: HttpRequest, browsing: Browsing, page: Page) -> str:

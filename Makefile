@@ -51,7 +51,7 @@ bench: test-tools
 	@$(PYTHON) -m tests.bench
 
 messages: setup
-	@$(MANAGE) makemessages --locale nl --locale fr --locale en --no-obsolete --add-location file --ignore .venv --ignore tests
+	@$(MANAGE) makemessages --locale nl --locale fr --no-obsolete --add-location file --ignore .venv --ignore tests
 
 # --- what the above stand on -------------------------------------------------------------------
 

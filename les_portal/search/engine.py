@@ -1,0 +1,82 @@
+"""One search in front of both databases: `index`, `forget`, `find`."""
+
+from collections.abc import Iterable
+from functools import reduce
+from itertools import islice
+from operator import or_
+
+from les_portal.search import databases, queries, spelling, tokens
+from les_portal.search.models import Entry, Word
+from les_portal.search.tokens import Document
+
+__all__ = ["Document", "empty", "find", "forget", "index", "meant"]
+
+BATCH = 500
+
+
+def index(kind: str, documents: Iterable[Document]) -> None:
+    """Make the objects findable by these documents, instead of what they were found by before."""
+    rows = iter(documents)
+    known: set[str] = set()
+    while batch := {document.object_id: tokens.read(document) for document in islice(rows, BATCH)}:
+        Entry.objects.bulk_create(
+            [Entry(kind=kind, object_id=pk, tokens=tokens.store(found.tokens)) for pk, found in batch.items()],
+            update_conflicts=True,
+            unique_fields=["object_id", "kind"],
+            update_fields=["tokens"],
+        )
+        words = set().union(*(found.words for found in batch.values())) - known
+        # Sorted, so that two writers never wait for each other's words.
+        new = [Word(text=word) for word in sorted(words) if spelling.is_correctable(word)]
+        Word.objects.bulk_create(new, ignore_conflicts=True)
+        known |= words
+    databases.settle()
+
+
+def forget(kind: str, ids: Iterable[int]) -> None:
+    rows = iter(ids)
+    while batch := list(islice(rows, BATCH)):
+        Entry.objects.filter(kind=kind, object_id__in=batch).delete()
+
+
+def empty() -> None:
+    """Forget everything, to index it anew."""
+    Entry.objects.all().delete()
+    Word.objects.all().delete()
+
+
+def find(kind: str, text: str, limit: int = 2000) -> list[int]:
+    """The ids of the objects that all words of `text` lead to, best first, equals by id.
+
+    When there are more than `limit`, the best are among them; of equals it is not said which. At most four queries.
+    """
+    words = queries.split(text)
+    if not words:
+        return []
+    if found := databases.ids(kind, queries.ranked([[word] for word in words]), limit):
+        return found
+    spellings = _corrected(kind, words)
+    return databases.ids(kind, queries.ranked(spellings), limit) if spellings else []
+
+
+def meant(word: str) -> list[str]:
+    """A folded word itself, when it is part of any word that is known; else what it may have been meant to be,
+    which can be nothing. One query."""
+    known = _known_like([word])
+    return [word] if any(word in other for other in known) else spelling.corrections(word, known)
+
+
+def _known_like(words: list[str]) -> set[str]:
+    asked = [spelling.candidates("text", word) for word in words if spelling.is_correctable(word)]
+    return set(Word.objects.filter(reduce(or_, asked)).values_list("text", flat=True)) if asked else set()
+
+
+def _corrected(kind: str, words: list[str]) -> list[queries.Spellings] | None:
+    """The words, those without any answer replaced by what they may have been meant to be. None if that is no help."""
+    has_answer = databases.answered(kind, [[queries.anywhere([word])] for word in words])
+    unknown = [word for word, answered in zip(words, has_answer, strict=True) if not answered]
+    if not unknown or not all(map(spelling.is_correctable, unknown)):
+        return None
+    known = _known_like(unknown)
+    spellings = {word: spelling.corrections(word, known) for word in unknown}
+    return [spellings.get(word, [word]) for word in words] if all(spellings.values()) else None

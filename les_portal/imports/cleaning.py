@@ -23,7 +23,9 @@ WHOLE_OFFICES = {
 
 def text(value: str) -> str:
     """One space between words, no control characters; a register's single space is empty."""
-    return " ".join("".join(c if c.isprintable() else " " for c in value).split())
+    if not value.isprintable():
+        value = "".join(c if c.isprintable() else " " for c in value)
+    return " ".join(value.split())
 
 
 def day(value: str) -> date | None:

@@ -4,7 +4,6 @@ const COARSE = 3; // decimals of a degree: about a hundred metres, nobody needs 
 
 export function startTools(root, { map, say, onWhole }) {
   const tools = root.querySelector("[data-tools]");
-  tools.hidden = false;
   tools.querySelector("[data-whole]").addEventListener("click", onWhole);
   tools.querySelector("[data-here]").addEventListener("click", () => ask(root, { bbox: boxOf(map), near: null, radius: null }));
   tools.querySelector("[data-streets]")?.addEventListener("click", ({ currentTarget }) => toggleStreets(root, map, currentTarget));

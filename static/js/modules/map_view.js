@@ -22,7 +22,8 @@ export function createMap(root) {
     markerZoomAnimation: moves,
     inertia: moves,
   });
-  L.control.zoom({ position: "topright", zoomInTitle: sayZoomIn, zoomOutTitle: sayZoomOut }).addTo(map);
+  const zoom = L.control.zoom({ zoomInTitle: sayZoomIn, zoomOutTitle: sayZoomOut }).addTo(map);
+  root.querySelector("[data-tools]").prepend(zoom.getContainer());
   L.control.scale({ position: "bottomright", imperial: false }).addTo(map);
   return map;
 }
@@ -40,7 +41,7 @@ export function showOrigin(map, { origin, radius }) {
 /** Shows `bounds`, or the whole region, in the part of the map that no sheet covers. */
 export function showBounds(map, bounds, covered) {
   map.fitBounds(bounds ?? REGION, {
-    paddingTopLeft: [24, 64], // below the buttons that lie on it
+    paddingTopLeft: [24, 24],
     paddingBottomRight: [24, 24 + covered],
     maxZoom: CLOSEST_FIT,
     animate: false,

@@ -2,7 +2,9 @@
 
 import pytest
 import schemathesis
+from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections
 from hypothesis import HealthCheck, Phase, settings
 
 from tests.factories.programmes import BottleneckStatusFactory, CounterpartFactory, ProgrammeFactory
@@ -12,7 +14,17 @@ EXAMPLES = 30
 
 
 @pytest.fixture
-def described(db, request):
+def connection_kept(db):
+    """A request of its own would close the connection, and with it the transaction that holds the test's rows."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
+@pytest.fixture
+def described(connection_kept, request):
     """The description, asked of the portal itself, with something in the portal to tell."""
     # schemathesis names the operation in the test's id by this attribute, which pytest 9 no longer has.
     request.node._nodeid = request.node.nodeid

@@ -97,7 +97,10 @@ class CatalogueQuery:
 
     @property
     def place_label(self) -> str:
-        return str(self.place) if self.place else ""
+        """As the visitor wrote it: with its post code only when that is what was typed."""
+        if not self.place:
+            return ""
+        return str(self.place) if self.place.postcode in self.q else self.place.name
 
     @property
     def origin(self) -> Point | None:

@@ -7,6 +7,7 @@ from operator import or_
 
 from les_portal.search import databases, queries, spelling, tokens
 from les_portal.search.models import Entry, Word
+from les_portal.search.queries import Wanted
 from les_portal.search.tokens import Document
 
 __all__ = ["Document", "empty", "find", "forget", "index", "meant"]
@@ -50,13 +51,13 @@ def find(kind: str, text: str, limit: int = 2000) -> list[int]:
 
     When there are more than `limit`, the best are among them; of equals it is not said which. At most four queries.
     """
-    words = queries.split(text)
+    words = queries.read(text)
     if not words:
         return []
-    if found := databases.ids(kind, queries.ranked([[word] for word in words]), limit):
+    if found := databases.ids(kind, queries.ranked(words), limit):
         return found
-    spellings = _corrected(kind, words)
-    return databases.ids(kind, queries.ranked(spellings), limit) if spellings else []
+    corrected = _corrected(kind, words)
+    return databases.ids(kind, queries.ranked(corrected), limit) if corrected else []
 
 
 def meant(word: str) -> list[str]:
@@ -71,12 +72,13 @@ def _known_like(words: list[str]) -> set[str]:
     return set(Word.objects.filter(reduce(or_, asked)).values_list("text", flat=True)) if asked else set()
 
 
-def _corrected(kind: str, words: list[str]) -> list[queries.Spellings] | None:
-    """The words, those without any answer replaced by what they may have been meant to be. None if that is no help."""
-    has_answer = databases.answered(kind, [[queries.anywhere([word])] for word in words])
-    unknown = [word for word, answered in zip(words, has_answer, strict=True) if not answered]
+def _corrected(kind: str, words: list[Wanted]) -> list[Wanted]:
+    """The words, those without any answer replaced by what they may have been meant to be; [] if that is no help."""
+    has_answer = databases.answered(kind, [[queries.anywhere(word)] for word in words])
+    unknown = [word.spellings[0] for word, answered in zip(words, has_answer, strict=True) if not answered]
     if not unknown or not all(map(spelling.is_correctable, unknown)):
-        return None
+        return []
     known = _known_like(unknown)
-    spellings = {word: spelling.corrections(word, known) for word in unknown}
-    return [spellings.get(word, [word]) for word in words] if all(spellings.values()) else None
+    meant_by = {word: spelling.corrections(word, known) for word in unknown}
+    corrected = [word._replace(spellings=meant_by.get(word.spellings[0], word.spellings)) for word in words]
+    return corrected if all(word.spellings for word in corrected) else []

@@ -2,7 +2,7 @@
 
 A token says more than a word, so that one index answers everything, on both databases alike, and ranks it:
 
-    =elektromechanica     a whole name, its words joined
+    =elektromechanica     a whole name, the words that matter joined
     ^mechanica            a word of a name
     ~anica                the end of a word of a name; every part of a word is the beginning of one of its ends
     +elektromechanica     neighbouring words of a name, joined: `elektro-mechanica` as some people write it
@@ -16,13 +16,12 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
-from les_portal.search.words import fold
+from les_portal.search.words import fold, words_that_matter
 
 NAME, START, INSIDE, JOINED, TEXT = "=", "^", "~", "+", ""
-MARKS = NAME + START + INSIDE + JOINED
 
 LONGEST_WORD = 60
-SHORTEST_PART = 3
+LONGEST_NAME = 200
 JOINED_WORDS = 3
 MOST_WORDS = 4000  # of a text: beyond it a book, and PostgreSQL holds a megabyte per row at most
 
@@ -45,10 +44,10 @@ class Found(NamedTuple):
 @lru_cache(maxsize=20_000)
 def _name_tokens(name: str) -> frozenset[str]:
     words = [word[:LONGEST_WORD] for word in name.split()]
-    tokens = {NAME + "".join(words)[: 3 * LONGEST_WORD]} if words else set()
+    tokens = {NAME + "".join(words_that_matter(words))[:LONGEST_NAME]} if words else set()
     for position, word in enumerate(words):
         tokens.add(START + word)
-        tokens.update(INSIDE + word[start:] for start in range(1, len(word) - SHORTEST_PART + 1))
+        tokens.update(INSIDE + word[start:] for start in range(1, len(word)))
         if position + 1 < len(words):
             tokens.add(JOINED + "".join(words[position : position + JOINED_WORDS]))
     return frozenset(tokens)

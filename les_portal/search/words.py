@@ -14,3 +14,15 @@ def fold(text: str) -> str:
     if not plain.isascii():
         plain = _ACCENTS.sub("", unicodedata.normalize("NFKD", plain.translate(_LETTERS)))
     return _NOT_A_WORD.sub(" ", plain).strip()
+
+
+# Between the words that matter ("opleiding tot lasser"), in the three languages.
+_SMALL_WORDS = set(
+    "a an and at au aux by d de den der des dit du een en et for het in l la le les met of op ou par pour"
+    " sur te the to tot un une van voor with".split()
+)
+
+
+def words_that_matter(words: list[str]) -> list[str]:
+    """Each once, without the small ones; with them when there are no others."""
+    return list(dict.fromkeys([word for word in words if word not in _SMALL_WORDS] or words))

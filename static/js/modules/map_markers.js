@@ -26,8 +26,8 @@ export class Markers {
     if (!this.points) return;
     const bounds = this.map.getBounds().pad(0.1);
     const things = this.points.inside(bounds, Math.floor(this.map.getZoom()), MOST);
-    const chosen = this.points.byId.get(this.selected);
-    if (chosen && !things.some((thing) => thing.id === chosen.id)) things.push({ ...chosen, key: `place-${chosen.id}` });
+    const chosen = this.points.place(this.selected);
+    if (chosen && !things.some((thing) => thing.id === chosen.id)) things.push(chosen);
     const wanted = new Set(things.map((thing) => thing.key));
     const hadFocus = [...this.shown.values()].find(({ button }) => button === document.activeElement);
     for (const [key, { marker }] of this.shown) {
@@ -119,12 +119,12 @@ export class Markers {
   }
 
   uncover(place, [right, bottom]) {
-    const found = this.points?.byId.get(place);
+    const found = this.points?.place(place);
     if (found) this.map.panInside([found.lat, found.lon], { paddingTopLeft: [40, 90], paddingBottomRight: [right + 40, bottom + 40] });
   }
 
   goTo(place) {
-    const found = this.points?.byId.get(place);
+    const found = this.points?.place(place);
     if (found) this.map.setView([found.lat, found.lon], Math.max(this.map.getZoom(), CLOSE));
   }
 }

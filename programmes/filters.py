@@ -4,7 +4,7 @@ from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from typing import Any, NamedTuple, Self
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import QueryDict
 from django.utils.http import urlencode
@@ -15,7 +15,9 @@ from les_portal.organisations.models import Country
 from les_portal.search.ranking import ranked_by
 from programmes.models import BottleneckStatus, Offering, Programme, ProgrammeForm, Sector
 from programmes.parameters import DEFAULT_RADIUS_KM, read_parameters
+from programmes.querysets import published
 from schools.models import Campus, School
+from schools.querysets import active, in_box, km_from, within
 
 
 class BadParameter(ValueError):
@@ -42,6 +44,11 @@ _COLUMNS = {
     "form": "programme__form__code",
     "language": "programme__language",
 }
+
+
+def _nearest(rows: QuerySet, point: Point, campus: str = "") -> Subquery:
+    """The distance in km of the nearest campus of `rows`."""
+    return Subquery(rows.annotate(km=km_from(point, f"{campus}place__")).order_by("km").values("km")[:1])
 
 
 def _campuses_in(sector: str) -> Count:
@@ -136,21 +143,25 @@ class CatalogueQuery:
 
     def campuses(self) -> QuerySet[Campus]:
         """Active ones; when something is asked about programmes, those where such a programme is offered."""
-        rows = self._located(Campus.objects.active())
-        if self.country:
-            rows = rows.filter(place__country__in=self.country)
+        rows = Campus.objects.filter(self._is_there())
         if self.asks_for_programmes:
-            offered = Offering.objects.filter(campus=OuterRef("pk"), programme__in=self._asked_programmes())
-            rows = rows.filter(Exists(offered))
+            rows = rows.filter(Exists(Offering.objects.filter(self._is_asked("programme__"), campus=OuterRef("pk"))))
+        if self.origin:
+            rows = rows.annotate(distance=km_from(self.origin))
         return self._ordered(rows, "campus")
 
     def programmes(self) -> QuerySet[Programme]:
         """Published ones; with a place, those offered at a campus there, the nearest first."""
-        rows = self._asked_programmes()
+        rows = Programme.objects.filter(self._is_asked())
         if self.country:
             rows = rows.filter(school__organisation__country__in=self.country)
         if self._asks_where:
-            rows = rows.at(self._located(Campus.objects.active()))
+            offered = Offering.objects.filter(self._is_there("campus__")).order_by()
+            rows = rows.filter(pk__in=offered.values("programme"))
+            if self.origin:
+                rows = rows.annotate(
+                    distance=_nearest(offered.filter(programme=OuterRef("pk")), self.origin, "campus__")
+                )
         return self._ordered(rows, "programme")
 
     def schools(self) -> QuerySet[School]:
@@ -159,28 +170,30 @@ class CatalogueQuery:
         if self.country:
             rows = rows.filter(organisation__country__in=self.country)
         if self.asks_for_programmes:
-            rows = rows.filter(Exists(self._asked_programmes().filter(school=OuterRef("pk"))))
-        if not (self._asks_where or self.words):
-            return rows.order_by("organisation__sort_key", "pk")
-        campuses = self._located(Campus.objects.active())
-        if self.words:
-            campuses = ranked_by(campuses, self._find("campus"))
-        order = "distance" if self.origin else "rank" if self.words else "sort_key"
-        return rows.with_campus(campuses, order).order_by(order, "organisation__sort_key", "pk")
+            rows = rows.filter(pk__in=Programme.objects.filter(self._is_asked()).order_by().values("school"))
+        order = []
+        if self._asks_where or self.words:
+            campuses = Campus.objects.filter(self._is_there()).order_by()
+            campuses = ranked_by(campuses, self._find("campus")) if self.words else campuses
+            rows, theirs = rows.filter(pk__in=campuses.values("school")), campuses.filter(school=OuterRef("pk"))
+            if self.origin:
+                rows, order = rows.annotate(distance=_nearest(theirs, self.origin)), ["distance"]
+            elif self.words:
+                rows, order = rows.annotate(rank=Subquery(theirs.order_by("rank").values("rank")[:1])), ["rank"]
+        return rows.order_by(*order, "organisation__sort_key", "pk")
 
     def counts_by(self, name: str) -> dict[Any, int]:
         """How many campuses each value of a menu would show, with the other filters as they are. One query."""
         others = self._changed(**{name: ()})
-        campuses = others.campuses().order_by()
         if name == "country":
-            return dict(campuses.values_list("place__country").annotate(Count("pk")))
-        offerings = Offering.objects.filter(
-            campus__in=campuses.values("pk"), programme__in=others._asked_programmes().values("pk")
-        ).order_by()
+            return dict(others.campuses().order_by().values_list("place__country").annotate(Count("pk")))
+        rows = Offering.objects.filter(others._is_there("campus__"), others._is_asked("programme__")).order_by()
+        if self.words:
+            rows = rows.filter(campus__in=self._find("campus"))
         if name == "sector":
-            return offerings.aggregate(**{sector: _campuses_in(sector) for sector in Sector.values})
-        rows = offerings.values_list(_COLUMNS[name]).annotate(Count("campus", distinct=True))
-        return {value: count for value, count in rows if value is not None}
+            return rows.aggregate(**{sector: _campuses_in(sector) for sector in Sector.values})
+        counts = rows.values_list(_COLUMNS[name]).annotate(Count("campus", distinct=True))
+        return {value: count for value, count in counts if value is not None}
 
     def _changed(self, **changes: Any) -> Self:
         """The same question with other filters. What the words found is not looked up again."""
@@ -192,12 +205,38 @@ class CatalogueQuery:
     def _asks_where(self) -> bool:
         return bool(self.origin or self.bbox)
 
-    def _located(self, rows: QuerySet[Campus]) -> QuerySet[Campus]:
+    # The conditions are joins from where they are asked, not lists of ids: of two lists SQLite tries every pair.
+
+    def _is_there(self, campus: str = "") -> Q:
+        """Of a campus: active, and where it was asked."""
+        asked, place = active(campus), f"{campus}place__"
+        if self.country:
+            asked &= Q(**{f"{place}country__in": self.country})
         if self.bbox:
-            rows = rows.inside(self.bbox)
+            asked &= in_box(self.bbox, place)
         if self.origin:
-            rows = rows.near(self.origin, self.radius_km)
-        return rows
+            asked &= within(self.origin, self.radius_km, place)
+        return asked
+
+    def _is_asked(self, programme: str = "") -> Q:
+        """Of a programme: published by a school that is still there, and as it was asked."""
+        asked = published(programme)
+        if self.sector:
+            sectors = {code for sector in self.sector for code in Sector.including(sector)}
+            asked &= Q(**{f"{programme}field__sector__in": sectors})
+        if self.eqf:
+            of_its_own = Q(**{f"{programme}level__eqf__in": self.eqf})
+            of_qualification = {f"{programme}level": None, f"{programme}qualification__level__eqf__in": self.eqf}
+            asked &= of_its_own | Q(**of_qualification)
+        if self.form:
+            asked &= Q(**{f"{programme}form__code__in": self.form})
+        if self.language:
+            asked &= Q(**{f"{programme}language__in": self.language})
+        if self.bottleneck:
+            occupations = Programme.occupations.through.objects.filter(programme=OuterRef(f"{programme}pk"))
+            listed = BottleneckStatus.objects.current().values("occupation")
+            asked &= Q(Exists(occupations.filter(occupation__in=listed)))
+        return asked
 
     def _ordered(self, rows: QuerySet, kind: str) -> QuerySet:
         """By distance, else by how well the words fit, else by name."""
@@ -206,22 +245,6 @@ class CatalogueQuery:
         if self.origin:
             return rows.order_by("distance", "sort_key", "pk")
         return rows.order_by("rank", "pk") if self.words else rows.order_by("sort_key", "pk")
-
-    def _asked_programmes(self) -> QuerySet[Programme]:
-        rows = Programme.objects.published().order_by()
-        if self.sector:
-            rows = rows.filter(field__sector__in={code for asked in self.sector for code in Sector.including(asked)})
-        if self.eqf:
-            rows = rows.filter(Q(level__eqf__in=self.eqf) | Q(level=None, qualification__level__eqf__in=self.eqf))
-        if self.form:
-            rows = rows.filter(form__code__in=self.form)
-        if self.language:
-            rows = rows.filter(language__in=self.language)
-        if self.bottleneck:
-            occupations = Programme.occupations.through.objects.filter(programme=OuterRef("pk"))
-            listed = BottleneckStatus.objects.current().values("occupation")
-            rows = rows.filter(Exists(occupations.filter(occupation__in=listed)))
-        return rows
 
     # --- the address ----------------------------------------------------------------------------
 
@@ -244,7 +267,7 @@ class CatalogueQuery:
 
     @property
     def active_filters(self) -> list[Chip]:
-        chips = [Chip("q", f"“{self.q}”", self.querystring(q=None))] if self.q else []
+        chips = [Chip("q", _("“%(words)s”") % {"words": self.q}, self.querystring(q=None))] if self.q else []
         for name, label in self._labels().items():
             values = getattr(self, name)
             for value in values:
@@ -264,7 +287,7 @@ class CatalogueQuery:
         return {
             "country": lambda value: Country(value).label,
             "sector": lambda value: Sector(value).label,
-            "eqf": lambda value: f"EQF {value}",
+            "eqf": lambda value: _("EQF %(level)d") % {"level": value},
             "form": lambda value: forms.get(value, value),
             "language": lambda value: _("Taught in %(language)s") % {"language": Programme.Language(value).label},
         }

@@ -97,6 +97,16 @@ def duration(months: int | None) -> str:
 
 
 @register.filter
+def eqf(level: int | None, to: int | None = None) -> str:
+    """A level of the European Qualifications Framework, or a range of them: `EQF 4`, `EQF 2–4`."""
+    if level is None:
+        return ""
+    if to is not None and to != level:
+        return _("EQF %(level)d–%(to)d") % {"level": level, "to": to}
+    return _("EQF %(level)d") % {"level": level}
+
+
+@register.filter
 @stringfilter
 def prose(text: str) -> SafeString:
     """Text that people formatted (Markdown, no HTML of their own), made safe."""

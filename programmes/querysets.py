@@ -1,21 +1,17 @@
 from typing import Self
 
 from django.db import models
-from django.db.models import Exists, F, Max, OuterRef, Subquery
+from django.db.models import F, Max, OuterRef, Q, Subquery
+
+
+def published(programme: str = "") -> Q:
+    """What visitors see: published by a school that is still there."""
+    return Q(**{f"{programme}status": "published", f"{programme}school__retired_on": None})
 
 
 class ProgrammeQuerySet(models.QuerySet):
     def published(self) -> Self:
-        """What visitors see: published by a school that is still there."""
-        return self.filter(status="published", school__retired_on=None)
-
-    def at(self, campuses: models.QuerySet) -> Self:
-        """Offered at one of `campuses`; annotated with the `distance` of the nearest when those have one."""
-        theirs = campuses.filter(programmes=OuterRef("pk"))
-        rows = self.filter(Exists(theirs))
-        if "distance" in campuses.query.annotations:
-            rows = rows.annotate(distance=Subquery(theirs.order_by("distance").values("distance")[:1]))
-        return rows
+        return self.filter(published())
 
 
 class BottleneckQuerySet(models.QuerySet):

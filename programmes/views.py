@@ -1,9 +1,8 @@
-from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from les_portal.organisations.models import Country
-from les_portal.publication.stored import stored_page
+from les_portal.publication.stored import public_page
 from programmes import facts
 from programmes.browsing import browse, page_of, part
 from programmes.cards import programme_cards
@@ -11,8 +10,7 @@ from programmes.models import Programme
 from programmes.structured_data import programme_data
 
 
-@login_not_required
-@stored_page
+@public_page
 def programme_list(request: HttpRequest) -> HttpResponse:
     browsing = browse(request)
     page = page_of(request, browsing.query.programmes())
@@ -24,8 +22,7 @@ def programme_list(request: HttpRequest) -> HttpResponse:
     return render(request, f"programmes/list.html{part(request, 'results')}", context)
 
 
-@login_not_required
-@stored_page
+@public_page
 def programme(request: HttpRequest, slug: str) -> HttpResponse:
     """Drafts and archived programmes do not exist for a visitor."""
     rows = Programme.objects.published().select_related(

@@ -14,9 +14,11 @@ from threading import Lock
 
 import brotli
 from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
 from django.utils.timezone import localdate
+from django.views.decorators.http import require_safe
 
 from les_portal.publication.changes import edition
 
@@ -175,6 +177,11 @@ def stored_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
         return kept.respond(request)
 
     return answer
+
+
+def public_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A stored page that everybody may read, and nobody can write to."""
+    return login_not_required(require_safe(stored_page(view)))
 
 
 def _rendered(response: HttpResponse) -> HttpResponse:

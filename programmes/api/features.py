@@ -17,12 +17,13 @@ COLUMNS = (
     "place__lat", "place__lon", "place__precision",
 )  # fmt: skip
 
+FEW = 1000  # beyond this, counting at all campuses is quicker than naming them
+
 
 def features(campuses: QuerySet[Campus], site: str) -> list[dict[str, Any]]:
     """A feature per campus, without a geometry where nobody knows its coordinates. Two queries."""
-    offered = _offered(campuses)
-    distance = distance_of(campuses)
-    rows = campuses.values_list(*COLUMNS, *distance)
+    rows = list(campuses.values_list(*COLUMNS, *distance_of(campuses)))
+    offered = _offered([row[0] for row in rows])
     return [_feature(row, site, offered.get(row[0], (0, []))) for row in rows]
 
 
@@ -54,11 +55,11 @@ def _feature(row: tuple, site: str, offered: tuple[int, list[str]]) -> dict[str,
     return {"type": "Feature", "id": pk, "geometry": geometry, "properties": properties}
 
 
-def _offered(campuses: QuerySet[Campus]) -> dict[int, tuple[int, list[str]]]:
+def _offered(campus_ids: list[int]) -> dict[int, tuple[int, list[str]]]:
     """How many published programmes each campus has, and in which sectors."""
+    few = {"campus__in": campus_ids} if len(campus_ids) < FEW else {}
     rows = (
-        Offering.objects.filter(programme__status=Programme.Status.PUBLISHED)
-        .filter(campus__in=campuses.order_by().values("pk"))
+        Offering.objects.filter(programme__status=Programme.Status.PUBLISHED, **few)
         .order_by()
         .values_list("campus", "programme__field__sector")
         .annotate(Count("pk"))

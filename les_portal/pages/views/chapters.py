@@ -1,11 +1,10 @@
-from django.contrib.auth.decorators import login_not_required
 from django.utils.decorators import method_decorator
 from django.views.generic import TemplateView
 
-from les_portal.publication.stored import stored_page
+from les_portal.publication.stored import public_page
 
 
-@method_decorator([login_not_required, stored_page], name="dispatch")
+@method_decorator(public_page, name="dispatch")
 class Chapter(TemplateView):
     """A page of text: what a part of the network is for, and where to turn today."""
 

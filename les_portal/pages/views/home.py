@@ -5,7 +5,7 @@ from django.utils.translation import get_language_from_request
 from django.views.decorators.vary import vary_on_headers
 
 from les_portal.organisations.models import Country
-from les_portal.publication.stored import stored_page
+from les_portal.publication.stored import public_page
 from programmes.browsing import browse
 from programmes.cards import programme_cards
 from programmes.models import Programme
@@ -18,8 +18,7 @@ def to_language(request: HttpRequest) -> HttpResponse:
     return redirect(f"/{get_language_from_request(request)}/")
 
 
-@login_not_required
-@stored_page
+@public_page
 def home(request: HttpRequest) -> HttpResponse:
     campuses = Campus.objects.active().order_by()
     context = {
@@ -31,8 +30,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/home.html", context)
 
 
-@login_not_required
-@stored_page
+@public_page
 def answers(request: HttpRequest) -> HttpResponse:
     """The first few programmes while somebody types; nothing for less than two letters."""
     query = browse(request).query

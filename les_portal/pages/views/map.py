@@ -1,19 +1,15 @@
 from django.conf import settings
-from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Page
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
 
-from les_portal.publication.stored import stored_page
+from les_portal.publication.stored import public_page
 from programmes.browsing import Browsing, browse, page_of
 from programmes.cards import campus_cards
 
 
-@login_not_required
-@require_safe
-@stored_page
+@public_page
 def map_page(request: HttpRequest) -> HttpResponse:
     """Map and list as one thing. Without JavaScript it is a list with filters, and complete."""
     browsing = browse(request)

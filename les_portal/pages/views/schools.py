@@ -1,9 +1,8 @@
-from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from les_portal.organisations.models import Country
-from les_portal.publication.stored import stored_page
+from les_portal.publication.stored import public_page
 from programmes.browsing import browse, page_of, part
 from programmes.cards import campus_cards, programme_cards
 from programmes.models import Programme
@@ -11,8 +10,7 @@ from programmes.structured_data import school_data
 from schools.models import Campus, School
 
 
-@login_not_required
-@stored_page
+@public_page
 def school_list(request: HttpRequest) -> HttpResponse:
     """One card per campus: a school is where you can go."""
     browsing = browse(request)
@@ -25,8 +23,7 @@ def school_list(request: HttpRequest) -> HttpResponse:
     return render(request, f"schools/list.html{part(request, 'results')}", context)
 
 
-@login_not_required
-@stored_page
+@public_page
 def school(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(School.objects.select_related("organisation"), organisation__slug=slug)
     campuses = list(found.campuses.filter(retired_on=None).select_related("place", "school__organisation"))
@@ -42,8 +39,7 @@ def school(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "schools/school.html", context)
 
 
-@login_not_required
-@stored_page
+@public_page
 def campus(request: HttpRequest, slug: str, campus_slug: str) -> HttpResponse:
     """A retired campus keeps its page, which says so: addresses that people kept do not break."""
     rows = Campus.objects.select_related("school__organisation", "place")

@@ -41,9 +41,7 @@ def said(obj, field: str = "") -> SafeString:
     text, language = _said(obj, field)
     if not text or language == get_language():
         return format_html("{}", text)
-    note = _("Not translated yet; this text is in %(language)s.") % {
-        "language": get_language_info(language)["name_translated"].lower()
-    }
+    note = _("Not translated yet; this text is in %(language)s.") % {"language": language_in_sentence(language)}
     return format_html(
         '<span lang="{0}">{1}</span> <abbr class="lang-mark" title="{2}">{0}</abbr>', language, text, note
     )
@@ -56,6 +54,13 @@ def _said(obj, field: str) -> tuple[str, str]:
         if text := getattr(obj, f"{field}_{language}", ""):
             return text, language
     return "", get_language()
+
+
+@register.filter
+def language_in_sentence(code: str) -> str:
+    """The name of a language inside a sentence: French writes it small, Dutch and English do not."""
+    name = get_language_info(code)["name_translated"]
+    return name.lower() if get_language() == "fr" else name
 
 
 @register.simple_tag(takes_context=True)

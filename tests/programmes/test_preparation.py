@@ -5,6 +5,7 @@ import pytest
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import override
 
 from les_portal.publication.changes import together
 from les_portal.search import engine
@@ -152,7 +153,8 @@ def test_reindex_rebuilds_everything_and_forgets_the_rest(welding, campus):
     engine.empty()
     engine.index("campus", [engine.Document(987_654, "Scheldecollege", "")])
     output = StringIO()
-    call_command("reindex", stdout=output)
+    with override("en"):
+        call_command("reindex", stdout=output)
     assert find("programme", "soudage") == [welding.pk]
     assert find("campus", "scheldecollege") == [campus.pk]
     assert f"{School.objects.count()} schools" in output.getvalue()

@@ -4,7 +4,7 @@ from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from typing import Any, NamedTuple, Self
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import QueryDict
 from django.utils.http import urlencode
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from les_portal.geo import Box, Point
 from les_portal.organisations.models import Country
 from les_portal.search.ranking import ranked_by
-from programmes.models import BottleneckStatus, Offering, Programme, ProgrammeForm, Sector
+from programmes.models import BottleneckStatus, Field, Offering, Programme, ProgrammeForm, Sector
 from programmes.parameters import DEFAULT_RADIUS_KM, read_parameters
 from programmes.querysets import published
 from schools.models import Campus, School
@@ -145,7 +145,9 @@ class CatalogueQuery:
         """Active ones; when something is asked about programmes, those where such a programme is offered."""
         rows = Campus.objects.filter(self._is_there())
         if self.asks_for_programmes:
-            rows = rows.filter(Exists(Offering.objects.filter(self._is_asked("programme__"), campus=OuterRef("pk"))))
+            rows = rows.filter(
+                pk__in=Offering.objects.filter(self._is_asked("programme__")).order_by().values("campus")
+            )
         if self.origin:
             rows = rows.annotate(distance=km_from(self.origin))
         return self._ordered(rows, "campus")
@@ -205,7 +207,8 @@ class CatalogueQuery:
     def _asks_where(self) -> bool:
         return bool(self.origin or self.bbox)
 
-    # The conditions are joins from where they are asked, not lists of ids: of two lists SQLite tries every pair.
+    # Conditions are joins, and a list of ids is made once and looked up by primary key. Two lists on one index make
+    # SQLite try every pair, and in an EXISTS it walks all published programmes for each campus.
 
     def _is_there(self, campus: str = "") -> Q:
         """Of a campus: active, and where it was asked."""
@@ -223,7 +226,8 @@ class CatalogueQuery:
         asked = published(programme)
         if self.sector:
             sectors = {code for sector in self.sector for code in Sector.including(sector)}
-            asked &= Q(**{f"{programme}field__sector__in": sectors})
+            # By the fields' ids: an index begins with status and field.
+            asked &= Q(**{f"{programme}field__in": Field.objects.filter(sector__in=sectors).order_by().values("pk")})
         if self.eqf:
             of_its_own = Q(**{f"{programme}level__eqf__in": self.eqf})
             of_qualification = {f"{programme}level": None, f"{programme}qualification__level__eqf__in": self.eqf}
@@ -233,9 +237,9 @@ class CatalogueQuery:
         if self.language:
             asked &= Q(**{f"{programme}language__in": self.language})
         if self.bottleneck:
-            occupations = Programme.occupations.through.objects.filter(programme=OuterRef(f"{programme}pk"))
-            listed = BottleneckStatus.objects.current().values("occupation")
-            asked &= Q(Exists(occupations.filter(occupation__in=listed)))
+            listed = BottleneckStatus.objects.current().order_by().values("occupation")
+            leads_there = Programme.occupations.through.objects.filter(occupation__in=listed).values("programme")
+            asked &= Q(**{f"{programme}pk__in": leads_there})
         return asked
 
     def _ordered(self, rows: QuerySet, kind: str) -> QuerySet:

@@ -2,51 +2,56 @@ from math import cos, radians
 from typing import Self
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import F, Q
+from django.db.models.expressions import Combinable
 from django.db.models.functions import ASin, Cos, Power, Sin, Sqrt
+from django.db.models.lookups import LessThanOrEqual
 
 from les_portal.geo import EARTH_RADIUS_KM, Box, Point, box_around
 from les_portal.search.words import fold
+
+
+def in_box(box: Box, place: str = "place__") -> Q:
+    """A box whose west lies east of its east goes around the back of the world."""
+    north_south = Q(**{f"{place}lat__range": (box.south, box.north)})
+    if box.west <= box.east:
+        return north_south & Q(**{f"{place}lon__range": (box.west, box.east)})
+    return north_south & (Q(**{f"{place}lon__gte": box.west}) | Q(**{f"{place}lon__lte": box.east}))
+
+
+def km_from(point: Point, place: str = "place__") -> Combinable:
+    """`geo.distance_km` as SQL."""
+    lat, lon, half = F(f"{place}lat"), F(f"{place}lon"), radians(1) / 2
+    north_south, east_west = Power(Sin((lat - point.lat) * half), 2), Power(Sin((lon - point.lon) * half), 2)
+    chord = north_south + east_west * cos(radians(point.lat)) * Cos(lat * radians(1))
+    return ASin(Sqrt(chord)) * (2 * EARTH_RADIUS_KM)
+
+
+def within(point: Point, km: float, place: str = "place__") -> Q:
+    """At most `km` away over the great circle. The box has an index; sines are worked out for what lies in it."""
+    return in_box(box_around(point, km), place) & Q(LessThanOrEqual(km_from(point, place), km))
+
+
+def active(campus: str = "") -> Q:
+    """What the map and the lists show: neither the campus nor its school has left the register."""
+    return Q(**{f"{campus}retired_on": None, f"{campus}school__retired_on": None})
 
 
 class SchoolQuerySet(models.QuerySet):
     def active(self) -> Self:
         return self.filter(retired_on=None)
 
-    def with_campus(self, campuses: models.QuerySet, order: str) -> Self:
-        """Schools that have one of `campuses`, annotated with the `order` (distance, rank) of their first."""
-        theirs = campuses.filter(school=OuterRef("pk"))
-        first = theirs.order_by(order).values(order)[:1]
-        return self.filter(Exists(theirs)).annotate(**{order: Subquery(first)})
-
 
 class CampusQuerySet(models.QuerySet):
     def active(self) -> Self:
-        """What the map and the lists show: neither the campus nor its school has left the register."""
-        return self.filter(retired_on=None, school__retired_on=None)
+        return self.filter(active())
 
     def inside(self, box: Box) -> Self:
-        """A box whose west lies east of its east goes around the back of the world."""
-        rows = self.filter(place__lat__range=(box.south, box.north))
-        if box.west <= box.east:
-            return rows.filter(place__lon__range=(box.west, box.east))
-        return rows.filter(Q(place__lon__gte=box.west) | Q(place__lon__lte=box.east))
+        return self.filter(in_box(box))
 
     def near(self, point: Point, km: float) -> Self:
-        """At most `km` away over the great circle, annotated with `distance` in km.
-
-        The box comes first: it has an index, and the sines are only worked out for what lies in it.
-        """
-        return self.inside(box_around(point, km)).annotate(distance=_distance_km(point)).filter(distance__lte=km)
-
-
-def _distance_km(point: Point):
-    """`geo.distance_km` from the campus's place, as SQL."""
-    half = radians(1) / 2
-    half_lat = Power(Sin((F("place__lat") - point.lat) * half), 2)
-    half_lon = Power(Sin((F("place__lon") - point.lon) * half), 2)
-    chord = half_lat + half_lon * cos(radians(point.lat)) * Cos(F("place__lat") * radians(1))
-    return ASin(Sqrt(chord)) * (2 * EARTH_RADIUS_KM)
+        """Annotated with `distance` in km."""
+        return self.filter(within(point, km)).annotate(distance=km_from(point))
 
 
 class LocalityQuerySet(models.QuerySet):

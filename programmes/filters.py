@@ -12,12 +12,18 @@ from django.utils.translation import gettext as _
 
 from les_portal.geo import Box, Point
 from les_portal.organisations.models import Country
+from les_portal.search.engine import find
 from les_portal.search.ranking import ranked_by
 from programmes.models import BottleneckStatus, Field, Offering, Programme, ProgrammeForm, Sector
 from programmes.parameters import DEFAULT_RADIUS_KM, read_parameters
 from programmes.querysets import published
-from schools.models import Campus, School
+from schools import places
+from schools.models import Campus, Locality, School
 from schools.querysets import active, in_box, km_from, within
+
+
+# The order of what was found travels in the query, and is looked through for each row.
+MOST_FOUND = 2000
 
 
 class BadParameter(ValueError):
@@ -85,20 +91,18 @@ class CatalogueQuery:
     # --- what was meant -------------------------------------------------------------------------
 
     @cached_property
-    def _words_and_place(self):
+    def _words_and_place(self) -> places.Query | None:
         # Who gives a point of their own does not mean the place in their words as well.
         if self.near or not self.q:
             return None
-        from schools.places import read_place
-
-        return read_place(self.q)
+        return places.read_place(self.q)
 
     @property
     def words(self) -> str:
         return self._words_and_place.words if self._words_and_place else self.q
 
     @property
-    def place(self):
+    def place(self) -> Locality | None:
         """The locality that stands in the words, or None."""
         return self._words_and_place.locality if self._words_and_place else None
 
@@ -133,11 +137,17 @@ class CatalogueQuery:
         return {}
 
     def _find(self, kind: str) -> list[int]:
-        from les_portal.search.engine import find
-
         if kind not in self.found:
-            self.found[kind] = find(kind, self.words)
+            found = find(kind, self.words)
+            self.found[kind] = self._with_where_it_is_taught(found) if kind == "campus" else found
         return self.found[kind]
+
+    def _with_where_it_is_taught(self, campuses: list[int]) -> list[int]:
+        """Who goes from the list of programmes to the map finds the campuses of all that stood in the list."""
+        rank = {programme: place for place, programme in enumerate(self._find("programme"))}
+        offered = Offering.objects.filter(programme__in=rank).order_by().values_list("programme", "campus")
+        taught = [campus for _programme, campus in sorted(offered, key=lambda row: (rank[row[0]], row[1]))]
+        return list(dict.fromkeys([*campuses, *taught]))[:MOST_FOUND]
 
     # --- the answers ----------------------------------------------------------------------------
 

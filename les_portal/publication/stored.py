@@ -53,10 +53,6 @@ class Answer:
     def __post_init__(self) -> None:
         self.digest = blake2b(self.body, digest_size=12).hexdigest()
 
-    @property
-    def size(self) -> int:
-        return len(self.body) + sum(len(body) for body in self.encoded.values())
-
     def respond(self, request: HttpRequest) -> HttpResponse:
         encoding = best_encoding(request.META.get("HTTP_ACCEPT_ENCODING", ""))
         if len(self.body) < WORTH_COMPRESSING:

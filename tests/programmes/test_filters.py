@@ -293,6 +293,13 @@ def test_words_and_filters_must_both_hold():
     assert list(asked("q=lassen&sector=care").campuses()) == [care]
 
 
+def test_campuses_of_the_programmes_found_are_found_too():
+    """The words stand in what the programme tells, not in anything that the campus says of itself."""
+    care = offered(title_nl="Zorgkundige", content_nl="Je werkt in een team met verpleegkundigen.")
+    offered(title_nl="Lassen", content_nl="Je last staal.")
+    assert list(asked("q=verpleegkundigen").campuses()) == [care]
+
+
 def test_a_place_among_the_words_asks_for_what_lies_around_it():
     terneuzen = CampusFactory(in_nl=True, place=PlaceFactory(in_nl=True, lat=51.33, lon=3.83))
     ProgrammeFactory(published=True, in_nl=True, title_nl="Lasser", at=[terneuzen])

@@ -1,4 +1,4 @@
-from django.core.validators import RegexValidator
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from les_portal.geo import Point
 from les_portal.organisations.models import Country, Organisation, free_slug
 from les_portal.publication.changes import changed
+from schools import identifiers
 from schools.querysets import CampusQuerySet, LocalityQuerySet, SchoolQuerySet
 
 
@@ -70,7 +71,9 @@ class School(models.Model):
         _("institution number or BRIN"),
         max_length=6,
         blank=True,
-        validators=[RegexValidator(r"^(\d{6}|\d{2}[A-Z]{2})$", _("Six digits (Flanders) or a BRIN such as 25PV."))],
+        help_text=_(
+            "Six digits in Flanders, two digits and two letters in the Netherlands. It ties the school to its register."
+        ),
     )
     retired_on = models.DateField(_("no longer in the register since"), null=True, blank=True)
 
@@ -98,6 +101,20 @@ class School(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("schools:school", args=[self.organisation.slug])
+
+    def clean(self) -> None:
+        """A number without a register, or of another register, would tie the school to nothing."""
+        if not self.register_number:
+            return
+        read = {Register.FLANDERS: identifiers.institution_number, Register.DUO: identifiers.brin_number}.get(
+            self.register
+        )
+        if not read:
+            raise ValidationError({"register": _("Say which register the number is from.")})
+        try:
+            self.register_number = read(self.register_number)
+        except ValidationError as error:
+            raise ValidationError({"register_number": error}) from error
 
 
 class Place(models.Model):
@@ -134,6 +151,12 @@ class Place(models.Model):
 
     def __str__(self) -> str:
         return f"{self.address_line}, {self.postcode} {self.municipality}".lstrip(", ")
+
+    def clean(self) -> None:
+        try:
+            self.postcode = identifiers.post_code(self.country, self.postcode)
+        except ValidationError as error:
+            raise ValidationError({"postcode": error}) from error
 
     @property
     def address_line(self) -> str:

@@ -1,0 +1,41 @@
+"""One address of every kind of page, and how to arrive there."""
+
+from playwright.sync_api import Page, expect
+
+PUBLIC = {
+    "home": "/{language}/",
+    "map": "/{language}/map/",
+    "filtered map": "/{language}/map/?q=Gent&country=be",
+    "programmes": "/{language}/programmes/",
+    "filtered programmes": "/{language}/programmes/?sector=care&eqf=4&country=nl",
+    "nothing found": "/{language}/programmes/?q=xyzzyqqq",
+    "bad parameter": "/{language}/schools/?eqf=99",
+    "programme": "/{language}/programmes/elektromechanica-tectura-centrum/",
+    "programme in Dutch only": "/{language}/programmes/monteur-mechatronica-scalda-terneuzen-bol/",
+    "schools": "/{language}/schools/?q=Terneuzen",
+    "school": "/{language}/schools/tectura/",
+    "campus": "/{language}/schools/cvo-creo/ieper/",
+    "API": "/api/v1/docs/?lang={language}",
+    "sign-in": "/{language}/account/login/",
+    "forgotten password": "/{language}/account/password/reset/",
+}
+CHAPTERS = {
+    name: f"/{{language}}/{name}/"
+    for name in (
+        *("descriptions", "fund", "workplaces", "events", "guide"),
+        *("about", "sources", "privacy", "accessibility"),
+    )
+}
+STAFF = {
+    "registers": "/{language}/imports/",
+    "desk": "/{language}/desk/",
+    "preferences": "/{language}/account/preferences/",
+    "second step": "/{language}/account/2fa/",
+}
+
+
+def open_page(page: Page, address: str, language: str = "nl") -> None:
+    """Open it and wait until it is all there."""
+    page.goto(address.format(language=language))
+    if "/map/" in address:
+        expect(page.locator(".map-marker").first).to_be_visible()

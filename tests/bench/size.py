@@ -4,7 +4,7 @@ import json
 import subprocess
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tests.bench.load import Candidate, measure
@@ -91,6 +91,9 @@ class Size:
         self._ratio(database, page, ours, surrounded, SURROUNDED, None)
         if page.file:
             self._ratio(database, page, ours, candidates["file", page.what], "the same as a file, whitenoise", None)
+        if page.tail_goal:
+            tail = {"ratio": ours.p99_ms / ours.p50_ms, "floor": "its median", "goal": page.tail_goal}
+            self.report.add(replace(compared, what=f"{page.what}, slowest 1 %", less_is_better=True, **tail))
         if page.floor:
             self._ratio(database, page, ours, candidates[database, page.floor], page.floor, page.floor_goal)
 

@@ -23,7 +23,9 @@ def judge(*, ours: Any, says: Any, said: Any, sayings: Collection[Any]) -> Verdi
     if says == said:
         return Verdict.SAME if ours in sayings else Verdict.KEEP
     if says:
-        return Verdict.TAKE if not ours or ours in sayings else Verdict.KEEP
+        # Empty, though a register filled it: somebody wanted nothing there.
+        is_registers = ours in sayings if ours else not any(sayings)
+        return Verdict.TAKE if is_registers else Verdict.KEEP
     if ours == said:
         return Verdict.TAKE
     return Verdict.SAME if ours in sayings else Verdict.KEEP

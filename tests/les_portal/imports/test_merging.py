@@ -11,7 +11,9 @@ SAME, TAKE, KEEP = Verdict
         ("a", "a", NEVER_SAID, [], SAME),
         ("a", "b", "a", ["a"], TAKE),
         ("", "b", NEVER_SAID, [], TAKE),
-        ("", "b", "a", ["a"], TAKE),
+        ("", "b", "", [""], TAKE),
+        ("", "b", "a", ["a"], KEEP),  # emptied by the school, and the register moved on
+        ("", "b", "a", ["a", ""], KEEP),  # the same, where another file of the register has no such column
         ("x", "b", "a", ["a"], KEEP),  # edited, and the register moved on
         ("x", "a", "a", ["a"], KEEP),  # edited, and the register stands still
         ("", "a", "a", ["a"], KEEP),  # emptied by the school

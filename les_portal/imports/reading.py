@@ -39,7 +39,7 @@ class Table(NamedTuple):
 
 def read_table(data: bytes) -> Table:
     """A csv of any dialect, an xlsx or a GeoJSON. Raises UnreadableFile."""
-    if not data.strip():
+    if not data.removeprefix(b"\xef\xbb\xbf").strip():
         raise UnreadableFile(_("The file is empty."))
     if data.startswith(b"PK\x03\x04"):
         return _with_header(_spreadsheet(data))
@@ -84,7 +84,9 @@ def as_text(value: Any) -> str:
 
 def _separated(text: str) -> Table:
     lines = list(io.StringIO(text, newline=""))  # splits at LF, CRLF and CR alone
-    first = next(number for number, line in enumerate(lines) if line.strip())
+    first = next((number for number, line in enumerate(lines) if line.strip()), None)
+    if first is None:
+        raise UnreadableFile(_("The file is empty."))
     delimiter = max(",;\t", key=lines[first].count)
     try:
         header = _cells(lines[first : first + 1], delimiter)
@@ -99,7 +101,9 @@ def _rows(lines: list[str], delimiter: str, width: int) -> Iterator[Row]:
     while position < len(lines):
         taken, cells = _take(lines, position, delimiter, width)
         if any(cells):
-            yield _fit(number, cells, width)
+            row = _fit(number, cells, width)
+            # A quote left open swallows the separators after it; without quotes at least the key can be read.
+            yield row._replace(cells=_unquoted(lines[position], delimiter)) if len(cells) < width else row
         position += taken
         number += 1
 
@@ -125,6 +129,10 @@ def _fit(number: int, cells: list[str], width: int) -> Row:
         damage = _("The row has %(found)d cells where the header has %(expected)d: a quote or separator is wrong.")
         return Row(number, cells, damage % {"found": len(cells), "expected": width})
     return Row(number, cells[:width])
+
+
+def _unquoted(line: str, delimiter: str) -> list[str]:
+    return [as_text(cell).strip('"') for cell in line.split(delimiter)]
 
 
 # --- xlsx -----------------------------------------------------------------------------------

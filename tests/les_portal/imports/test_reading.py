@@ -51,6 +51,11 @@ def test_row_of_another_width_is_damaged(line):
     assert (fine.number, fine.cells, fine.damage) == (3, ["Eik", "Goes"], "")
 
 
+def test_open_quote_does_not_hide_the_first_cells():
+    (row,) = read_table(b'nr,naam,plaats\n"27284,De Wilg,Gent\n').rows
+    assert (row.cells, bool(row.damage)) == (["27284", "De Wilg", "Gent"], True)
+
+
 def test_empty_cells_behind_the_last_column_are_no_damage():
     assert read_table(b"naam,plaats\nDe Wilg,Gent,,\n").rows[0].damage == ""
 
@@ -80,7 +85,18 @@ def test_features_count_from_one_and_bring_their_position():
 
 @pytest.mark.parametrize(
     "data",
-    [b"", b"  \n", b"\x89PNG\r\n\x1a\n\x00", b"PK\x03\x04", sheet(), b"{", b'{"features": 3}', b'{"a": 1}'],
+    [
+        b"",
+        b"  \n",
+        b"\xef\xbb\xbf",
+        b"\xff\xfe\n\x00",
+        b"\x89PNG\r\n\x1a\n\x00",
+        b"PK\x03\x04",
+        sheet(),
+        b"{",
+        b'{"features": 3}',
+        b'{"a": 1}',
+    ],
 )
 def test_what_is_no_table_is_refused(data):
     with pytest.raises(UnreadableFile) as error:

@@ -1,6 +1,7 @@
 """A later file of the same register adds, renames, moves and retires. It deletes nothing and overwrites no school."""
 
 import datetime
+from time import process_time
 
 import pytest
 from django.utils import timezone
@@ -49,6 +50,16 @@ def test_same_file_twice_changes_nothing():
     assert (report.created, report.updated, report.retired) == (0, 0, 0)
     assert everything() == before
     assert edition() == number
+
+
+def test_changing_every_row_takes_about_as_long_as_adding_them():
+    rows = [wilg(school=f"{200000 + number}", huisnummer=str(number)) for number in range(600)]
+    start = process_time()
+    bring_in("flanders", as_csv(*rows))
+    added = process_time()
+    other = {"naam": "Nieuwe naam", "telefoon": "09 000 00 99", "website": "www.elders.example", "straat": "Elders"}
+    assert bring_in("flanders", as_csv(*(row | other for row in rows))).updated == 600
+    assert process_time() - added < 2.5 * (added - start)
 
 
 def test_change_raises_the_edition():
@@ -148,6 +159,12 @@ def test_broken_row_is_not_a_missing_one():
 def test_row_with_a_broken_key_is_not_a_missing_one_either():
     bring_in("flanders", as_csv(wilg(), OAK))
     report = bring_in("flanders", as_csv(wilg(), OAK | {"schoolnummer": "O99OO2"}))
+    assert (report.failed, report.retired) == (1, 0)
+
+
+def test_row_with_an_open_quote_before_its_key_is_not_a_missing_one():
+    bring_in("flanders", as_csv(wilg(), OAK))
+    report = bring_in("flanders", as_csv(wilg(), OAK).replace(b"099002", b'"099002'))
     assert (report.failed, report.retired) == (1, 0)
 
 

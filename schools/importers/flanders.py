@@ -52,15 +52,22 @@ class Flanders(SchoolImporter):
     provinces = ("west-vlaanderen", "oost-vlaanderen")
     columns = {
         "number": ("schoolnummer", "instellingsnummer", "instellingsnr", "nummer instelling"),
-        "site": ("intern_vplnummer", "vestigingsplaatsnummer", "vplnummer", "volgnummer vestigingsplaats"),
+        "site": (
+            "intern_vplnummer",
+            "intern_volgnr_vpl",
+            "vestigingsplaatsnummer",
+            "intern vestigingsplaatsnummer",
+            "vplnummer",
+            "volgnummer vestigingsplaats",
+        ),
         "name": ("naam", "naam instelling", "instellingsnaam", "schoolnaam"),
         "main": ("hoofdzetel", "hoofdvestiging", "hoofdvestigingsplaats"),
-        "street": ("straat", "straatnaam"),
-        "house_number": ("huisnummer", "huisnr"),
+        "street": ("straat", "straatnaam", "straatnaam_vpl"),
+        "house_number": ("huisnummer", "huisnr", "huisnr_vpl"),
         "box": ("busnummer", "bus", "busnr"),
-        "postcode": ("postcode", "postnummer"),
-        "town": ("gemeente", "gemeentenaam", "hoofdgemeente"),
-        "province": ("provincie", "provincienaam"),
+        "postcode": ("postcode", "postnummer", "postnummer_vpl"),
+        "town": ("gemeente", "gemeentenaam", "gemeente_vpl", "hoofdgemeente"),
+        "province": ("provincie", "provincienaam", "provincie_vpl"),
         "x": ("lx", "x", "lambert x", "x-coordinaat", "x-coördinaat"),
         "y": ("ly", "y", "lambert y", "y-coordinaat", "y-coördinaat"),
         "company": ("kbo-nummer", "kbo", "ondernemingsnummer"),
@@ -107,7 +114,8 @@ class Flanders(SchoolImporter):
         structures = cleaning.codes(line["structures"])
         for code in structures:
             if code not in STAGES:
-                line.count(_("structure %s is not known to the portal") % code)
+                # In words it may be of another column, and a person's.
+                line.count(_("structure %s is not known to the portal") % (code if code.isdigit() else "?"))
         return {
             "type": _type(line["type"].casefold(), structures),
             "network": self.network(line),
@@ -126,7 +134,12 @@ class Flanders(SchoolImporter):
 
     def point(self, line: Line) -> Point | None:
         x, y = cleaning.number(line["x"]), cleaning.number(line["y"])
-        return from_lambert72(x, y) if x and y else None
+        if not (x and y):
+            return None
+        if x > y:  # in both provinces a place lies further from the origin to the north than to the east
+            line.notice("x", _("Latitude and longitude were exchanged."))
+            x, y = y, x
+        return from_lambert72(x, y)
 
 
 def _type(words: str, structures: list[str]) -> str:

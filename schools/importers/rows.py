@@ -131,6 +131,8 @@ class SchoolImporter(Importer):
 
     def contact(self, line: Line, name: str) -> dict[str, str]:
         phone = cleaning.phone(line["phone"])
+        if line["phone"] and not phone:
+            line.notice("phone", _("This is not a telephone number."))
         if cleaning.is_phone(line["website"]):
             line.notice("website", _("A telephone number stands in the column of the website."))
             website, phone = "", phone or cleaning.phone(line["website"])

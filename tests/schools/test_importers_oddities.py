@@ -32,6 +32,22 @@ def test_same_table_in_any_dialect_comes_in_alike(name):
     assert campus.place.precision == Place.Precision.REGISTER
 
 
+def test_table_of_sites_by_study_names_its_columns_otherwise():
+    names_there = {
+        "schoolnummer": "nummer_instelling",
+        "intern_vplnummer": "intern_volgnr_vpl",
+        "naam": "naam_instelling",
+        "straat": "straatnaam_vpl",
+        "huisnummer": "huisnr_vpl",
+        "postcode": "postnummer_vpl",
+        "gemeente": "gemeente_vpl",
+        "provincie": "provincie_vpl",
+    }
+    bring_in("flanders", as_csv(wilg()))
+    report = bring_in("flanders", as_csv({names_there.get(name, name): value for name, value in wilg().items()}))
+    assert (report.rows, report.unchanged, report.changes, report.kept) == (1, 1, [], [])
+
+
 def test_line_in_another_encoding_spoils_no_other():
     bring_in("flanders", oddity("mixed_encodings.csv"))
     assert names() == ["Brûlé", "Testschool De Wilg"]
@@ -56,6 +72,12 @@ def test_telephone_in_the_website_column_is_a_telephone():
     campus = Campus.objects.get()
     assert (campus.website, campus.phone) == ("", "09 000 00 02")
     assert [notice["field"] for notice in report.notices] == ["website"]
+
+
+def test_telephone_that_is_none_is_said():
+    report = bring_in("flanders", as_csv(wilg(telefoon="09 000 00 01 of 09 000 00 02")))
+    assert Campus.objects.get().phone == ""
+    assert [notice["field"] for notice in report.notices] == ["telefoon"]
 
 
 def test_website_gets_its_scheme():
@@ -88,6 +110,12 @@ def test_lambert72_lands_within_15_metres(lx, ly):
 def test_decimal_comma_in_coordinates():
     bring_in("flanders", as_csv(wilg(lx="104750,0", ly="194120,0")))
     assert distance_km(Place.objects.get().point, wgs84(104750, 194120)) < 0.015
+
+
+def test_exchanged_lambert_coordinates_are_put_right():
+    report = bring_in("flanders", as_csv(wilg(lx="194120", ly="104750")))
+    assert distance_km(Place.objects.get().point, wgs84(104750, 194120)) < 0.015
+    assert [notice["row"] for notice in report.notices] == [2]
 
 
 def test_no_coordinates_fall_back_on_the_post_code():

@@ -44,6 +44,12 @@ def test_no_person_waits_between_reading_and_applying(capsys, nora, tmp_path):
     assert not [path for path in tmp_path.rglob("*") if path.is_file()], "the file itself is not kept"
 
 
+def test_words_that_slipped_into_the_column_of_structures_are_not_repeated():
+    report = bring_in("flanders", as_csv(wilg(**{"ingerichte hoofdstructuren": "311 Persoonsnaam"})))
+    assert "persoonsnaam" not in json.dumps(report.as_json()).lower()
+    assert list(report.counted_notices.values()) == [1]
+
+
 def test_left_out_addresses_are_counted_not_shown():
     report = bring_in("flanders", oddity("director.csv"))
     assert list(report.counted_notices.values()) == [1]

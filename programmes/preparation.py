@@ -1,6 +1,6 @@
 """What is made ready when schools and programmes change: they can be found by their new words."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from les_portal.publication.changes import prepares
@@ -10,40 +10,32 @@ from programmes.models import Programme
 from schools.models import Campus
 
 SCHOOLS_AT_ONCE = 200
+PROGRAMMES_AT_ONCE = 500
 
 
 @prepares("programme")
-def index_programmes(ids: set[int]) -> None:
-    rows = iter(ids)
+def index_programmes(ids: Iterable[int]) -> None:
     schools: set[int] = set()
-    while some := list(islice(rows, 1000)):
-        programmes = Programme.objects.filter(pk__in=some)
-        _replace("programme", some, programme_documents(programmes))
-        schools.update(programmes.order_by().values_list("school_id", flat=True))
+    for some in _batches(ids, PROGRAMMES_AT_ONCE):
+        _replace("programme", some, programme_documents(some))
+        schools.update(Programme.objects.filter(pk__in=some).order_by().values_list("school_id", flat=True))
     # Any of the school's campuses may be one where the programme was taught until now.
-    _for_some_at_once(schools, _index_campuses)
+    _index_campuses(schools)
 
 
 @prepares("school")
-def index_schools(ids: set[int]) -> None:
-    _for_some_at_once(ids, _index_campuses)
-    _for_some_at_once(ids, _index_their_programmes)
+def index_schools(ids: Iterable[int]) -> None:
+    _index_campuses(ids)
+    for schools in _batches(ids, SCHOOLS_AT_ONCE):
+        theirs = Programme.objects.filter(school__in=schools).order_by().values_list("pk", flat=True)
+        for some in _batches(theirs, PROGRAMMES_AT_ONCE):
+            _replace("programme", some, programme_documents(some))
 
 
-def _for_some_at_once(ids: Iterable[int], action) -> None:
-    rows = iter(ids)
-    while some := list(islice(rows, SCHOOLS_AT_ONCE)):
-        action(some)
-
-
-def _index_campuses(schools: Collection[int]) -> None:
-    theirs = Campus.objects.filter(school__in=schools).order_by()
-    _replace("campus", theirs.values_list("pk", flat=True), campus_documents(schools))
-
-
-def _index_their_programmes(schools: Collection[int]) -> None:
-    theirs = Programme.objects.filter(school__in=schools)
-    _replace("programme", theirs.order_by().values_list("pk", flat=True), programme_documents(theirs))
+def _index_campuses(schools: Iterable[int]) -> None:
+    for some in _batches(schools, SCHOOLS_AT_ONCE):
+        theirs = Campus.objects.filter(school__in=some).order_by().values_list("pk", flat=True)
+        _replace("campus", theirs, campus_documents(some))
 
 
 def _replace(kind: str, ids: Iterable[int], documents: Iterable[Document]) -> None:
@@ -51,3 +43,10 @@ def _replace(kind: str, ids: Iterable[int], documents: Iterable[Document]) -> No
     visible = list(documents)
     index(kind, visible)
     forget(kind, set(ids).difference(document.object_id for document in visible))
+
+
+def _batches(ids: Iterable[int], size: int) -> Iterator[list[int]]:
+    """As many queries for each as for one, and never more values in one than SQLite takes."""
+    rows = iter(ids)
+    while batch := list(islice(rows, size)):
+        yield batch

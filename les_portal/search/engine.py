@@ -1,6 +1,6 @@
 """One search in front of both databases: `index`, `forget`, `find`."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import reduce
 from itertools import islice
 from operator import or_
@@ -12,32 +12,26 @@ from les_portal.search.tokens import Document
 
 __all__ = ["Document", "empty", "find", "forget", "index", "meant"]
 
-BATCH = 500
+BATCH = 1000
 
 
 def index(kind: str, documents: Iterable[Document]) -> None:
     """Make the objects findable by these documents, instead of what they were found by before."""
-    rows = iter(documents)
-    known: set[str] = set()
-    while batch := {document.object_id: tokens.read(document) for document in islice(rows, BATCH)}:
+    for some in _batches(documents):
+        found = {document.object_id: tokens.read(document) for document in some}
         Entry.objects.bulk_create(
-            [Entry(kind=kind, object_id=pk, tokens=tokens.store(found.tokens)) for pk, found in batch.items()],
+            [Entry(kind=kind, object_id=pk, tokens=" ".join(of_it.tokens)) for pk, of_it in found.items()],
             update_conflicts=True,
             unique_fields=["object_id", "kind"],
             update_fields=["tokens"],
         )
-        words = set().union(*(found.words for found in batch.values())) - known
-        # Sorted, so that two writers never wait for each other's words.
-        new = [Word(text=word) for word in sorted(words) if spelling.is_correctable(word)]
-        Word.objects.bulk_create(new, ignore_conflicts=True)
-        known |= words
+        _remember(set().union(*(of_it.words for of_it in found.values())))
     databases.settle()
 
 
 def forget(kind: str, ids: Iterable[int]) -> None:
-    rows = iter(ids)
-    while batch := list(islice(rows, BATCH)):
-        Entry.objects.filter(kind=kind, object_id__in=batch).delete()
+    for some in _batches(ids):
+        Entry.objects.filter(kind=kind, object_id__in=some).delete()
 
 
 def empty() -> None:
@@ -65,6 +59,20 @@ def meant(word: str) -> list[str]:
     which can be nothing. One query."""
     known = _known_like([word])
     return [word] if any(word in other for other in known) else spelling.corrections(word, known)
+
+
+def _remember(words: set[str]) -> None:
+    """For comparing typing errors with. Nearly always they are there already, which costs less to ask than to write."""
+    for some in _batches(word for word in words if spelling.is_correctable(word)):
+        new = set(some).difference(Word.objects.filter(text__in=some).values_list("text", flat=True))
+        # Sorted, so that two writers never wait for each other's words.
+        Word.objects.bulk_create([Word(text=word) for word in sorted(new)], ignore_conflicts=True)
+
+
+def _batches(rows: Iterable) -> Iterator[list]:
+    iterator = iter(rows)
+    while batch := list(islice(iterator, BATCH)):
+        yield batch
 
 
 def _known_like(words: list[str]) -> set[str]:

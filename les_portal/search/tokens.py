@@ -12,7 +12,6 @@ Measured against trigram indexes on the names beside a word index: the same hits
 time, no extension, and no query that a planner can answer by reading the whole table.
 """
 
-from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -59,7 +58,3 @@ def read(document: Document) -> Found:
     in_text = {word[:LONGEST_WORD] for word in fold(document.body).split()[:MOST_WORDS]}
     tokens = in_text.union(*(_name_tokens(name) for name in names))
     return Found(tokens, in_names | in_text)
-
-
-def store(tokens: Iterable[str]) -> str:
-    return " ".join(sorted(tokens))

@@ -15,7 +15,7 @@ _FORWARDS = {
         # An index only: what it reads stands in search_entry. `detail=none`: where in an entry a token stands does
         # not matter. The tokens are ASCII, and their marks belong to them.
         """CREATE VIRTUAL TABLE search_entry_tokens USING fts5(
-            tokens, content='search_entry', content_rowid='id', detail=none, columnsize=0, prefix='4',
+            tokens, content='search_entry', content_rowid='id', detail=none, columnsize=0,
             tokenize="ascii tokenchars '=^~+'"
         )""",
         """CREATE TRIGGER search_entry_added AFTER INSERT ON search_entry BEGIN

@@ -63,13 +63,13 @@ def _occupations_of(programmes: Collection[int]) -> Texts:
 
 def _stages_of(schools: Collection[int]) -> Texts:
     through = School.stages.through.objects.filter(school__in=schools)
-    return _texts(through.values_list("school_id", "educationstage__name"))
+    return _texts(through.values_list("school_id", *_in_all("educationstage__name")))
 
 
 def _taught_at(campuses: Collection[int]) -> Texts:
     """By campus: the titles of the published programmes, and the occupations that they lead to."""
     offerings = Offering.objects.filter(campus__in=campuses).values_list(
-        "campus_id", "programme_id", "programme__status", *_in_all("programme__title")
+        "campus_id", "programme_id", "programme__status", *_in_all("programme__title", "programme__field__name")
     )
     published = [row for row in offerings if row[2] == Programme.Status.PUBLISHED]
     occupations = _occupations_of({programme for _campus, programme, *_rest in published})

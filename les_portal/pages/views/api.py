@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language, override
@@ -12,6 +11,7 @@ from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.utils import extend_schema
 
 from les_portal.publication.api import LANGUAGES, OpenView, site
+from les_portal.publication.stored import public_page
 from programmes.api.parameters import FILTERS, LANG, PAGING
 from programmes.parameters import form_codes
 
@@ -39,7 +39,7 @@ def describe() -> dict[str, Any]:
     return schema
 
 
-@login_not_required
+@public_page
 @vary_on_headers("Accept-Language")
 def docs(request: HttpRequest) -> HttpResponse:
     """In the language of `?lang=`, or else the visitor's."""

@@ -227,6 +227,57 @@ def test_what_is_not_a_page_is_not_kept(client):
     assert len(made) == 3
 
 
+# --- before everything else ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("url", ["/page/", "/data/"])
+def test_an_answer_that_is_ready_has_all_the_headers_of_the_one_before_it(client, url):
+    first = client.get(url, headers={"Accept-Encoding": "br"})
+    again = client.get(url, headers={"Accept-Encoding": "br"})
+    assert dict(again.items()) == dict(first.items())
+    assert again.content == first.content
+    for name in ("Content-Security-Policy", "X-Frame-Options", "Content-Language", "X-Content-Type-Options"):
+        assert name in again
+    unchanged = client.get(url, headers={"Accept-Encoding": "br", "If-None-Match": first["ETag"]})
+    assert unchanged.status_code == 304
+    assert {"Content-Length", "Content-Encoding", "Content-Type"}.isdisjoint(unchanged.headers)
+    assert unchanged["Content-Security-Policy"] == first["Content-Security-Policy"]
+
+
+def test_an_answer_that_is_ready_is_for_its_own_encoding_and_language(client):
+    bodies = {}
+    for _ in range(2):
+        for encoding in ("br", "gzip", ""):
+            response = client.get("/data/", headers={"Accept-Encoding": encoding, "Accept-Language": "fr"})
+            assert response.headers.get("Content-Encoding", "") == encoding
+            assert response["Content-Language"] == "fr"
+            assert bodies.setdefault(encoding, response.content) == response.content
+    assert client.get("/data/", headers={"Accept-Language": "en"})["Content-Language"] == "en"
+
+
+def test_an_etag_of_another_page_gets_the_page(client):
+    client.get("/page/")
+    assert client.get("/page/", headers={"If-None-Match": '"something-else"'}).status_code == 200
+
+
+def test_a_host_that_is_not_ours_gets_nothing_from_memory(client):
+    client.get("/page/")
+    assert client.get("/page/", headers={"Host": "evil.example"}).status_code == 400
+
+
+def test_what_is_not_stored_asks_nothing_of_the_database(client, django_assert_num_queries):
+    for _ in range(2):
+        with django_assert_num_queries(0):
+            client.get("/once/")
+
+
+def test_nothing_is_kept_while_somebody_works_on_it(client, settings):
+    settings.DEBUG = True
+    client.get("/page/")
+    client.get("/page/")
+    assert len(made) == 2
+
+
 # --- memory --------------------------------------------------------------------------------------
 
 

@@ -51,6 +51,7 @@ export default function start(root) {
   panel.onShowInList = (place) => { sheet.show("half"); list.reveal(place); };
   markers.onSelect = (place) => select(place);
   markers.onJoin = (place) => list.join(place);
+  markers.coveredBelow = () => sheet.covers();
   showBounds(map, null, sheet.covers());
   startTools(root, { map, say, onWhole: () => showBounds(map, null, sheet.covers()) });
   drawOutline(map, root).catch(() => say(root.dataset.sayFailed));

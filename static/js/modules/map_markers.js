@@ -6,6 +6,7 @@ const CLOSE = 12; // the zoom at which one place is shown
 export class Markers {
   onSelect = () => {};
   onJoin = () => {};
+  coveredBelow = () => 0;
 
   constructor(map, texts) {
     this.map = map;
@@ -59,7 +60,7 @@ export class Markers {
     const join = (on) => this.onJoin(on && !thing.cluster ? thing.id : null);
     button.addEventListener("mouseenter", () => join(true));
     button.addEventListener("mouseleave", () => join(false));
-    button.addEventListener("focus", () => { join(true); this.keepInView(thing); });
+    button.addEventListener("focus", () => { join(true); if (button.matches(":focus-visible")) this.keepInView(thing); });
     button.addEventListener("blur", () => join(false));
     this.shown.set(thing.key, { thing, marker, button });
   }
@@ -82,8 +83,9 @@ export class Markers {
     (next?.button ?? this.map.getContainer()).focus({ preventScroll: true });
   }
 
+  /** Clear of the edges, and of the buttons, the legend and the list that lie on the map. */
   keepInView({ lat, lon }) {
-    if (!this.map.getBounds().contains([lat, lon])) this.map.panTo([lat, lon]);
+    this.map.panInside([lat, lon], { paddingTopLeft: [32, 80], paddingBottomRight: [32, 64 + this.coveredBelow()] });
   }
 
   holderOf(place) {

@@ -8,6 +8,10 @@ export function startTools(root, { map, say, onWhole }) {
   tools.querySelector("[data-here]").addEventListener("click", () => ask(root, { bbox: boxOf(map), near: null, radius: null }));
   tools.querySelector("[data-streets]")?.addEventListener("click", ({ currentTarget }) => toggleStreets(root, map, currentTarget));
   root.addEventListener("click", ({ target }) => { if (target.closest("[data-near]")) askNear(root, say); });
+  // Rows that scroll sideways: a browser is content when an edge of what has the focus shows.
+  root.addEventListener("focusin", ({ target }) => {
+    if (target.closest(".map-menus, .map-tools")) target.scrollIntoView({ block: "nearest", inline: "nearest" });
+  });
 }
 
 function askNear(root, say) {

@@ -21,7 +21,6 @@ from schools import places
 from schools.models import Campus, Locality, School
 from schools.querysets import active, in_box, km_from, within
 
-
 # The order of what was found travels in the query, and is looked through for each row.
 MOST_FOUND = 2000
 

@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from les_portal.publication.changes import edition
-from les_portal.publication.stored import fresh, stored
+from les_portal.publication.stored import fresh, public_page, stored
 from programmes.browsing import browse
 from programmes.cards import campus_cards
 from schools.models import Campus
@@ -68,8 +68,7 @@ def written(street: str, house_number: str, municipality: str) -> str:
     return f"{street} {house_number}".strip() + (f", {municipality}" if street else municipality)
 
 
-@login_not_required
-@require_safe
+@public_page
 def place(request: HttpRequest, pk: int) -> HttpResponse:
     """The cards of the campuses at a place that the filters leave."""
     query = browse(request).query

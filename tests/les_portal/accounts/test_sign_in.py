@@ -66,9 +66,28 @@ def test_addresses_are_one_account_whatever_their_case(django_user_model):
         UserFactory(email="Finn@example.org")
 
 
-def test_second_step_can_be_an_app_or_a_passkey(client_of, anna):
-    page = client_of(anna).get("/en/account/2fa/")
-    assert page.status_code == 302 or "Authenticator" in page.content.decode()
+@pytest.mark.parametrize("step", ["totp/activate", "webauthn/add"])
+def test_second_step_can_be_an_app_or_a_passkey(client, step):
+    """After a real sign-in, because that is what tells allauth of the address."""
+    UserFactory(email="finn@example.org")
+    sign_in(client, "finn@example.org")
+    once_more = client.get(f"/en/account/2fa/{step}/")["Location"]
+    assert once_more.startswith("/en/account/reauthenticate/")
+    page = client.post(once_more, {"password": PASSWORD}, follow=True)
+    assert page.request["PATH_INFO"] == f"/en/account/2fa/{step}/"
+    assert "<form" in page.content.decode()
+
+
+def test_nobody_adds_the_address_of_somebody_else(client):
+    UserFactory(email="nora@example.org")
+    finn = UserFactory(email="finn@example.org")
+    sign_in(client, "finn@example.org")
+    for action in ("action_add", "action_primary"):
+        client.post("/nl/account/email/", {"email": "nora@example.org", action: ""})
+    finn.refresh_from_db()
+    assert finn.email == "finn@example.org"
+    assert list(finn.emailaddress_set.values_list("email", flat=True)) == ["finn@example.org"]
+    assert mail.outbox == []
 
 
 def test_preferences_change_language_and_name(client_of, anna):

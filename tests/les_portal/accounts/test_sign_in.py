@@ -68,9 +68,10 @@ def test_addresses_are_one_account_whatever_their_case(django_user_model):
 
 @pytest.mark.parametrize("step", ["totp/activate", "webauthn/add"])
 def test_second_step_can_be_an_app_or_a_passkey(client, step):
-    """After a real sign-in, because that is what tells allauth of the address."""
+    """Also after a look at one's address: that is when allauth hears of it."""
     UserFactory(email="finn@example.org")
     sign_in(client, "finn@example.org")
+    assert client.get("/en/account/email/").status_code == 200
     once_more = client.get(f"/en/account/2fa/{step}/")["Location"]
     assert once_more.startswith("/en/account/reauthenticate/")
     page = client.post(once_more, {"password": PASSWORD}, follow=True)

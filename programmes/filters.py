@@ -152,14 +152,18 @@ class CatalogueQuery:
 
     def campuses(self) -> QuerySet[Campus]:
         """Active ones; when something is asked about programmes, those where such a programme is offered."""
+        rows = self._where_it_is_offered()
+        if self.origin:
+            rows = rows.annotate(distance=km_from(self.origin))
+        return self._ordered(rows, "campus")
+
+    def _where_it_is_offered(self) -> QuerySet[Campus]:
         rows = Campus.objects.filter(self._is_there())
         if self.asks_for_programmes:
             rows = rows.filter(
                 pk__in=Offering.objects.filter(self._is_asked("programme__")).order_by().values("campus")
             )
-        if self.origin:
-            rows = rows.annotate(distance=km_from(self.origin))
-        return self._ordered(rows, "campus")
+        return rows
 
     def programmes(self) -> QuerySet[Programme]:
         """Published ones; with a place, those offered at a campus there, the nearest first."""
@@ -180,11 +184,9 @@ class CatalogueQuery:
         rows = School.objects.active()
         if self.country:
             rows = rows.filter(organisation__country__in=self.country)
-        if self.asks_for_programmes:
-            rows = rows.filter(pk__in=Programme.objects.filter(self._is_asked()).order_by().values("school"))
         order = []
-        if self._asks_where or self.words:
-            campuses = Campus.objects.filter(self._is_there()).order_by()
+        if self.asks_for_programmes or self._asks_where or self.words:
+            campuses = self._where_it_is_offered().order_by()
             campuses = ranked_by(campuses, self._find("campus")) if self.words else campuses
             rows, theirs = rows.filter(pk__in=campuses.values("school")), campuses.filter(school=OuterRef("pk"))
             if self.origin:

@@ -239,6 +239,20 @@ def test_programmes_and_schools_are_as_near_as_their_nearest_campus():
     assert list(query.schools()) == [two.school, other.school]
 
 
+def test_a_school_is_where_it_teaches_what_was_asked_not_where_it_teaches_else():
+    """Care in the far town and technology in the near one is no care in the near one."""
+    far, close = at(51.60, 3.72), at(51.05, 3.72)
+    close.school = far.school
+    close.slug = "dichtbij"
+    close.save()
+    ProgrammeFactory(published=True, in_care=True, at=[far])
+    ProgrammeFactory(published=True, at=[close])
+    for where in ("near=51.05,3.72", "bbox=3.7,51.0,3.8,51.1"):
+        assert not asked(f"sector=care&{where}").campuses().exists()
+        assert not asked(f"sector=care&{where}").schools().exists()
+        assert asked(f"sector=technics&{where}").schools().exists()
+
+
 def test_a_box_finds_what_is_inside_and_what_has_no_place_is_nowhere():
     inside = at(51.05, 3.72)
     CampusFactory(unlocated=True)

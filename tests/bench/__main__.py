@@ -17,7 +17,7 @@ from tests.bench.size import Size
 from tests.services.postgresql import postgresql
 from tests.services.processes import temporary_folder
 
-SIZES, ROUNDS, FEWER_ROUNDS = (400, 4_000, 40_000), 5, 3
+SIZES, ROUNDS, FEWER_ROUNDS = (400, 4_000, 40_000), 5, 2
 LARGE = 10_000
 DATABASES = ("sqlite", "postgresql")
 
@@ -30,6 +30,7 @@ def options() -> argparse.Namespace:
     parser.add_argument(
         "--rounds", type=int, help=f"{ROUNDS}, and {FEWER_ROUNDS} from {LARGE} campuses on, unless named"
     )
+    parser.add_argument("--only", default="", help="pages with this in their name, and nothing else")
     chosen = parser.parse_args()
     if chosen.quick:
         chosen.sizes, chosen.rounds, chosen.database = [SIZES[0]], 2, ["sqlite"]
@@ -50,9 +51,9 @@ def main() -> int:
         for campuses in sorted(chosen.sizes):
             rounds = chosen.rounds or (FEWER_ROUNDS if campuses >= LARGE else ROUNDS)
             databases = {name: new_database(server_url, folder, campuses) for name, server_url in servers.items()}
-            size = Size(campuses, rounds, folder, databases, floors, report)
+            size = Size(campuses, rounds, folder, databases, floors, report, chosen.only)
             size.run()
-            if campuses == min(chosen.sizes):
+            if campuses == min(chosen.sizes) and not chosen.only:
                 size.look_inside("import")
     report.table()
     return 0

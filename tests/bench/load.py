@@ -1,15 +1,17 @@
-"""The candidates, measured in turn: interleaved, in another order each round, the first round thrown away."""
+"""The candidates, measured in turn: interleaved, in another order each round, after a start that does not count."""
 
 import math
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from statistics import median
 
-from tests.bench.driver import Window, drive, fetch
+from tests.bench.driver import CONNECTIONS, Window, drive, fetch
 from tests.bench.report import say
 
-LONGEST_WINDOW = 6  # seconds
-ANSWERS_PER_WINDOW = 5
+LONGEST_WINDOW = 3  # seconds
+ANSWERS_PER_WINDOW = 3
+WARM_UP = 8  # answers of each candidate, so that every worker has given some
 
 
 @dataclass(eq=False)
@@ -50,12 +52,13 @@ class Candidate:
 
 
 def measure(candidates: list[Candidate], rounds: int) -> None:
-    for number in range(rounds + 1):
-        say(f"  round {number} of {rounds}" if number else "  a round to throw away")
-        for candidate in rotated(candidates, number * (len(candidates) // (rounds + 1) + 1)):
-            window = drive(candidate.url, candidate.headers, candidate.seconds)
-            if number:
-                candidate.windows.append(window)
+    say("  warming up")
+    with ThreadPoolExecutor(CONNECTIONS) as threads:
+        list(threads.map(lambda candidate: fetch(candidate.url, candidate.headers), WARM_UP * candidates))
+    for number in range(rounds):
+        say(f"  round {number + 1} of {rounds}")
+        for candidate in rotated(candidates, number * (len(candidates) // rounds + 1)):
+            candidate.windows.append(drive(candidate.url, candidate.headers, candidate.seconds))
 
 
 def rotated(items: list, by: int) -> list:

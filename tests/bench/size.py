@@ -23,15 +23,21 @@ class Size:
     databases: dict[str, str]  # by name, where it is
     floors: list[Candidate]
     report: Report
+    only: str = ""
+
+    @property
+    def pages(self) -> list[Page]:
+        return [page for page in pages(self.campuses) if self.only in page.what]
 
     def run(self) -> None:
         say(f"{self.campuses} campuses: making them on {' and '.join(self.databases)}")
         self._report_all({name: self._start(name, "fill", str(self.campuses)) for name in self.databases})
-        self.look_inside("measure")
+        if not self.only:
+            self.look_inside("measure")
         with self._candidates() as candidates:
             measure([*self.floors, *candidates.values()], self.rounds)
             for name in self.databases:
-                for page in pages(self.campuses):
+                for page in self.pages:
                     self._compare(name, page, candidates)
 
     # --- from the inside ------------------------------------------------------------------------
@@ -69,14 +75,14 @@ class Size:
         with ExitStack() as servers:
             for name, url in self.databases.items():
                 portal = servers.enter_context(server("les_portal.wsgi", self.folder, DATABASE_URL=url))
-                for page in pages(self.campuses):
+                for page in self.pages:
                     candidate = Candidate(page.what, portal + page.path, dict(page.headers))
                     candidate.get_ready(is_conditional=page.is_conditional)
                     found[name, page.what] = candidate
                     if page.file:
                         as_file(files, page.file, candidate.body)
             still = servers.enter_context(server("tests.bench.static_files", self.folder, BENCH_STATIC=str(files)))
-            for page in pages(self.campuses):
+            for page in self.pages:
                 if page.file:
                     found["file", page.what] = Candidate(page.what, f"{still}/{page.file}")
                     found["file", page.what].get_ready()
@@ -94,7 +100,7 @@ class Size:
         if page.tail_goal:
             tail = {"ratio": ours.p99_ms / ours.p50_ms, "floor": "its median", "goal": page.tail_goal}
             self.report.add(replace(compared, what=f"{page.what}, slowest 1 %", less_is_better=True, **tail))
-        if page.floor:
+        if (database, page.floor) in candidates:
             self._ratio(database, page, ours, candidates[database, page.floor], page.floor, page.floor_goal)
 
     def _ratio(self, database, page: Page, ours: Candidate, floor: Candidate, name: str, goal) -> Ratio:

@@ -14,6 +14,7 @@ from django.db import connection
 from les_portal.organisations.models import Membership
 from tests.browsing.client import StrictClient
 from tests.browsing.fragments import fragment_equals_page
+from tests.browsing.kept import forget_kept_answers
 from tests.browsing.queries import queries_stay_constant
 from tests.browsing.templates import Undefined
 from tests.factories.accounts import UserFactory
@@ -51,6 +52,11 @@ def undefined_template_variables_fail():
 @pytest.fixture(autouse=True)
 def _media_of_this_test(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "media"
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept_from_another_test():
+    forget_kept_answers()
 
 
 # --- browsers -----------------------------------------------------------------------------------

@@ -1,8 +1,13 @@
+import os
+import subprocess
+import sys
+
 import pytest
 from bs4 import BeautifulSoup
 from django.core import mail
 
 from les_portal.accounts.models import User
+from tests.architecture.files import ROOT
 from tests.factories.accounts import PASSWORD, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -26,6 +31,26 @@ def test_sign_in_says_the_same_for_a_wrong_password_and_for_an_unknown_address(c
     ]
     errors = [BeautifulSoup(answer, "html.parser").find(role="alert").get_text() for answer in answers]
     assert errors[0] == errors[1]
+
+
+def test_behind_a_web_server_sign_in_is_limited_by_visitor():
+    """Else ten wrong passwords anywhere would keep everybody out for a minute."""
+    script = "from django.conf import settings; print(settings.ALLAUTH_TRUSTED_PROXY_COUNT)"
+    own = os.environ | {"DJANGO_SETTINGS_MODULE": "les_portal.settings", "SITE_URL": "https://portal.example.org"}
+    run = subprocess.run([sys.executable, "-c", script], cwd=ROOT, env=own, capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == "1"
+    assert "proxy_set_header X-Forwarded-For $remote_addr;" in (ROOT / "README.md").read_text()
+
+
+@pytest.mark.parametrize(("visitor", "may_try"), [("192.0.2.1", False), ("192.0.2.2", True)])
+def test_too_many_wrong_passwords_keep_their_own_visitor_out(client, settings, visitor, may_try):
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    UserFactory(email="finn@example.org")
+    for number in range(12):
+        data = {"login": f"{number}@example.org", "password": "wrong password"}
+        client.post(LOGIN, data, HTTP_X_FORWARDED_FOR="192.0.2.1")
+    data = {"login": "finn@example.org", "password": PASSWORD}
+    assert (client.post(LOGIN, data, HTTP_X_FORWARDED_FOR=visitor).status_code == 302) is may_try
 
 
 def test_sign_in_of_somebody_who_left_is_refused(client):

@@ -8,7 +8,7 @@ from les_portal.geo import Point
 from les_portal.imports import cleaning
 from les_portal.imports.importer import Broken, Line, register
 from les_portal.organisations.models import Country
-from schools.importers.rows import PRIMARY, SchoolImporter
+from schools.importers.rows import OUTSIDE, PRIMARY, SchoolImporter
 from schools.models import Register, School
 
 STAGES = {
@@ -29,6 +29,8 @@ TYPES = {
     School.Type.VOCATIONAL: {"nl-mbo"},
     School.Type.UAS: {"nl-hbo"},
 }
+# Post codes, for a table that has no column of provinces.
+ZEELAND = ("43", "44", "45", "4675", "4676", "469")
 # What the national register writes in words.
 PRIMARY_TYPES = ("basis", "bao", "sbo", "so", "speciaal onderwijs", "primair")
 
@@ -60,7 +62,11 @@ class Duo(SchoolImporter):
     def why_not(self, line: Line) -> str:
         kind = line["structures"].casefold()
         is_primary = kind.startswith(PRIMARY_TYPES) or "basisschool" in kind
-        return PRIMARY if is_primary and "voortgezet" not in kind else ""
+        if is_primary and "voortgezet" not in kind:
+            return PRIMARY
+        digits = line["postcode"][:4]
+        is_elsewhere = digits.isdigit() and not digits.startswith(ZEELAND)
+        return OUTSIDE if is_elsewhere and not line["province"] else ""
 
     def key(self, line: Line) -> str:
         key = line["site"].upper().replace(" ", "")

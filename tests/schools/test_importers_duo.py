@@ -46,6 +46,14 @@ def test_map_file_comes_in_without_primary_schools_and_other_provinces():
     assert (place.precision, str(place)) == (Place.Precision.REGISTER, "Dijkweg 4A, 4382 NW Vlissingen")
 
 
+def test_table_without_provinces_goes_by_post_code():
+    rows = [dijk(), dijk("99ZZ01", POSTCODE="4697 GA"), dijk("99ZZ02", POSTCODE="3011 AA")]
+    for row in rows:
+        del row["PROVINCIE"]
+    report = bring_in("duo-vo", as_csv(*rows, delimiter=";"))
+    assert (report.created, report.skipped_reasons) == (2, counted({OUTSIDE: 1}))
+
+
 def test_exchanged_coordinates_are_put_right():
     report = bring_in("duo-geojson", oddity("swapped.geojson"))
     assert Place.objects.get().point == (51.45166, 3.589066)

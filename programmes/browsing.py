@@ -6,6 +6,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from les_portal.publication.remembered import remembered
 from programmes.filters import BadParameter, CatalogueQuery
 from programmes.menus import RADII, menus
 
@@ -38,6 +39,8 @@ def part(request: HttpRequest, name: str) -> str:
     return f"#{name}" if htmx and not htmx.boosted and not htmx.history_restore_request else ""
 
 
-def page_of(request: HttpRequest, rows: QuerySet, *, size: int = PAGE_SIZE) -> Page:
-    """The page that `?page=` asks for; the nearest one that exists when it does not."""
-    return Paginator(rows, size).get_page(request.GET.get("page"))
+def page_of(request: HttpRequest, rows: QuerySet, query: CatalogueQuery, *, size: int = PAGE_SIZE) -> Page:
+    """The page of `rows`, the answer to `query`, that `?page=` asks for; the nearest one when it does not exist."""
+    paginator = Paginator(rows, size)
+    paginator.count = remembered((rows.model, query.querystring()), rows.count)
+    return paginator.get_page(request.GET.get("page"))

@@ -83,6 +83,9 @@ class CampusCard:
     distance: float | None = None
 
 
+_WHERE = ("campus__place__municipality", "campus__place__lat", "campus__place__lon")
+
+
 def programme_cards(programmes: QuerySet[Programme], *, origin: Point | None = None) -> list[ProgrammeCard]:
     """Cards of a page of programmes, in its order. Three queries."""
     columns = in_languages("title", "summary", "form__name")
@@ -92,13 +95,16 @@ def programme_cards(programmes: QuerySet[Programme], *, origin: Point | None = N
     )  # fmt: skip
     cards = [_programme_card(row) for row in rows]
     by_id = {card.id: card for card in cards}
+    # Whether a campus is still there is looked at here: asked in SQL, SQLite walks through all that are.
     places = (
-        Offering.objects.filter(programme__in=by_id, campus__retired_on=None)
+        Offering.objects.filter(programme__in=by_id)
         .order_by("campus__sort_key")
-        .values_list("programme_id", "campus__place__municipality", "campus__place__lat", "campus__place__lon")
+        .values_list("programme_id", "campus__retired_on", *_WHERE)
     )
-    for programme_id, town, lat, lon in places:
+    for programme_id, retired_on, town, lat, lon in places:
         card = by_id[programme_id]
+        if retired_on:
+            continue
         if town not in card.towns:
             card.towns.append(town)
         if origin and lat is not None:
@@ -148,11 +154,13 @@ def campus_cards(campuses: QuerySet[Campus] | Sequence[int], *, origin: Point | 
     stages = _stages({row["school_id"] for row in by_id.values()})
     cards = {pk: _campus_card(row, stages[row["school_id"]], origin) for pk, row in by_id.items()}
     titles = (
-        Offering.objects.filter(campus__in=ids, programme__status=Programme.Status.PUBLISHED)
+        Offering.objects.filter(campus__in=ids)
         .order_by("programme__sort_key")
-        .values("campus_id", *in_languages("programme__title"))
+        .values("campus_id", "programme__status", *in_languages("programme__title"))
     )
     for row in titles:
+        if row["programme__status"] != Programme.Status.PUBLISHED:
+            continue
         card = cards[row["campus_id"]]
         card.programmes.append(translated(row, "programme__title"))
         card.programme_count += 1

@@ -1,11 +1,13 @@
 """What a programme's page tells beside the school's own words: work on both sides, and the same across the border."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db.models import Case, IntegerField, Prefetch, Q, QuerySet, Value, When
+from django.db.models import IntegerField, Prefetch, Q, QuerySet
 from django.db.models.functions import Abs, Coalesce
 
 from les_portal.organisations.models import Country
+from les_portal.search.ranking import ranked_by
 from programmes.models import BottleneckStatus, Level, Occupation, Programme, Qualification
 
 
@@ -51,18 +53,29 @@ def counterpart_qualifications(qualification: Qualification) -> QuerySet[Qualifi
     return Qualification.objects.filter(paired).select_related("level").distinct()
 
 
-def across_the_border(programme: Programme) -> QuerySet[Programme]:
-    """Published ones on the other side: for a counterpart qualification first, then the same field, nearest level."""
+def across_the_border(programme: Programme, *, most: int = 6) -> QuerySet[Programme]:
+    """Published ones on the other side: for a counterpart qualification first, then the same field, nearest level.
+
+    Each step stops at what is still wanted; sorting a whole field took more than the rest of the page.
+    """
     country = programme.school.organisation.country
-    paired = Q(pk__in=[])
-    if programme.qualification_id:
-        paired = Q(qualification__flemish_counterparts__flemish=programme.qualification_id) | Q(
-            qualification__dutch_counterparts__dutch=programme.qualification_id
-        )
-    near = Q(field=programme.field_id)
-    rank = Case(When(paired, then=Value(0)), default=Value(1), output_field=IntegerField())
-    rows = Programme.objects.published().exclude(school__organisation__country=country).filter(paired | near)
+    elsewhere = Programme.objects.published().exclude(school__organisation__country=country)
+    found: list[int] = []
+    for rows in _steps(programme, elsewhere):
+        if len(found) < most:
+            found += rows.exclude(pk__in=found).values_list("pk", flat=True)[: most - len(found)]
+    return ranked_by(Programme.objects.all(), found).order_by("rank")
+
+
+def _steps(programme: Programme, elsewhere: QuerySet[Programme]) -> Iterator[QuerySet[Programme]]:
+    by_name = ["sort_key", "pk"]
+    if programme.qualification:
+        counterparts = counterpart_qualifications(programme.qualification).order_by()
+        yield elsewhere.filter(qualification__in=counterparts.values("pk")).order_by(*by_name)
+    same_field = elsewhere.filter(field=programme.field_id)
     if programme.level:
+        yield same_field.filter(level__eqf=programme.level.eqf).order_by(*by_name)
         away = Abs(Coalesce("level__eqf", 99) - programme.level.eqf, output_field=IntegerField())
-        return rows.annotate(rank=rank, away=away).order_by("rank", "away", "sort_key", "pk").distinct()
-    return rows.annotate(rank=rank).order_by("rank", "sort_key", "pk").distinct()
+        yield same_field.annotate(away=away).order_by("away", *by_name)
+    else:
+        yield same_field.order_by(*by_name)

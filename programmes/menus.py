@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from les_portal.organisations.models import Country
@@ -46,9 +47,9 @@ def _countries() -> list[tuple[str, str]]:
 
 
 def _forms() -> list[tuple[str, str]]:
-    rows = ProgrammeForm.objects.filter(programmes__status=Programme.Status.PUBLISHED).order_by("country", "pk")
-    rows = rows.rewrite(False).values("code", *in_languages("name")).distinct()
-    return [(row["code"], str(translated(row, "name"))) for row in rows]
+    taught = Programme.objects.filter(form=OuterRef("pk"), status=Programme.Status.PUBLISHED)
+    rows = ProgrammeForm.objects.filter(Exists(taught)).order_by("country", "pk").rewrite(False)
+    return [(row["code"], str(translated(row, "name"))) for row in rows.values("code", *in_languages("name"))]
 
 
 def _menu(query: CatalogueQuery, name: str, label: str, anything: str, choices) -> Menu:

@@ -13,7 +13,7 @@ from programmes.structured_data import programme_data
 @public_page
 def programme_list(request: HttpRequest) -> HttpResponse:
     browsing = browse(request)
-    page = page_of(request, browsing.query.programmes())
+    page = page_of(request, browsing.query.programmes(), browsing.query)
     context = {
         **browsing.context(),
         "page": page,
@@ -37,7 +37,7 @@ def programme(request: HttpRequest, slug: str) -> HttpResponse:
         "offerings": offerings,
         "level_across": facts.level_across(found),
         "shores": facts.labour_markets(found),
-        "related": programme_cards(facts.across_the_border(found)[:6]),
+        "related": programme_cards(facts.across_the_border(found)),
         "counterparts": facts.counterpart_qualifications(found.qualification) if found.qualification else [],
         "structured_data": programme_data(found, offerings),
     }

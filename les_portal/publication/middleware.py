@@ -29,8 +29,11 @@ class Ready:
     headers: dict[str, str]
 
     def respond(self, request: HttpRequest) -> HttpResponse:
+        wanted = request.META.get("HTTP_IF_NONE_MATCH")
+        if wanted == self.headers["ETag"]:  # what browsers send; lists and weak tags are read below
+            return HttpResponseNotModified(headers=self._without_content())
         response = HttpResponse(headers=self.headers)
-        if request.META.get("HTTP_IF_NONE_MATCH"):
+        if wanted:
             conditional = get_conditional_response(request, etag=self.headers["ETag"], response=response)
             if conditional is not response:
                 return HttpResponseNotModified(headers=self._without_content())

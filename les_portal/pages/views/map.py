@@ -4,22 +4,24 @@ from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from les_portal.publication.remembered import remembered
 from les_portal.publication.stored import public_page
 from programmes.browsing import Browsing, browse, page_of
 from programmes.cards import campus_cards
+from programmes.filters import CatalogueQuery
 
 
 @public_page
 def map_page(request: HttpRequest) -> HttpResponse:
     """Map and list as one thing. Without JavaScript it is a list with filters, and complete."""
     browsing = browse(request)
-    page = page_of(request, browsing.query.campuses())
+    page = page_of(request, browsing.query.campuses(), browsing.query)
     context = {
         **browsing.context(),
         "page": page,
         "cards": campus_cards(page.object_list, origin=browsing.query.origin),
-        "place_count": _places(browsing),
-        "counts": {name: browsing.query.counts_by(name) for name in ("country", "sector")},
+        # A walk through the whole portal, so once per edition.
+        **remembered(("figures", browsing.query.querystring()), lambda: _figures(browsing.query)),
         "leaflet": settings.LEAFLET_CONFIG,
         "tiles_url": settings.MAP_TILES_URL,
         "tiles_attribution": settings.MAP_TILES_ATTRIBUTION,
@@ -40,5 +42,7 @@ def _address(request: HttpRequest, browsing: Browsing, page: Page) -> str:
     return f"{request.path}?{asked}" if asked else request.path
 
 
-def _places(browsing: Browsing) -> int:
-    return browsing.query.campuses().order_by().aggregate(n=Count("place_id", distinct=True))["n"]
+def _figures(query: CatalogueQuery) -> dict:
+    """How many places the answer has, and how many campuses each side and each sector would show."""
+    places = query.campuses().order_by().aggregate(n=Count("place_id", distinct=True))["n"]
+    return {"place_count": places, "counts": {name: query.counts_by(name) for name in ("country", "sector")}}

@@ -14,7 +14,7 @@ from schools.models import Campus, School
 def school_list(request: HttpRequest) -> HttpResponse:
     """One card per campus: a school is where you can go."""
     browsing = browse(request)
-    page = page_of(request, browsing.query.campuses())
+    page = page_of(request, browsing.query.campuses(), browsing.query)
     context = {
         **browsing.context(),
         "page": page,

@@ -1,0 +1,27 @@
+"""Figures that cost a walk through the whole portal, and change only when it does."""
+
+from collections.abc import Callable, Hashable
+from typing import TypeVar
+
+from les_portal.publication.changes import edition
+
+MOST = 2000
+Figure = TypeVar("Figure")
+_figures: dict[Hashable, object] = {}
+
+
+def remembered(key: Hashable, reckon: Callable[[], Figure]) -> Figure:
+    """What `reckon` gives, reckoned once per edition in this process."""
+    number = edition()
+    if _figures.get("edition") != number or len(_figures) > MOST:
+        _figures.clear()
+        _figures["edition"] = number
+    if not number:  # nothing was ever said to have changed, so nothing would say so later
+        return reckon()
+    if key not in _figures:
+        _figures[key] = reckon()
+    return _figures[key]
+
+
+def forget() -> None:
+    _figures.clear()

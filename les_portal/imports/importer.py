@@ -13,6 +13,7 @@ from les_portal.imports import cleaning
 from les_portal.imports.reading import Row, Table, UnreadableFile, read_table
 from les_portal.imports.report import Report
 from les_portal.publication.changes import together
+from les_portal.publication.statistics import count_anew
 
 LISTED_TWICE = gettext_lazy("listed twice")
 Track = Callable[[Iterable, str], Iterable]
@@ -199,6 +200,8 @@ def apply(importer: Importer, reading: Reading, *, track: Track = untracked) -> 
     with transaction.atomic(), together():
         plan = importer.compare(reading, track=track)
         plan.write()
+    if plan.report.created:
+        count_anew()
     plan.report.applied = True
     return plan.report
 

@@ -11,6 +11,7 @@ from django.db import transaction
 from les_portal.pages.demo import catalogue, organisations, people, programmes
 from les_portal.pages.demo.fixtures import FixtureError, read
 from les_portal.publication.changes import together
+from les_portal.publication.statistics import count_anew
 
 __all__ = ["FixtureError", "load"]
 
@@ -25,4 +26,6 @@ def load(*, password: str) -> Counter:
         people.load(cast, made)
         qualifications = catalogue.load(made)
         programmes.load(made, qualifications)
+    if made:
+        count_anew()
     return made

@@ -3,6 +3,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from les_portal.publication.changes import next_edition
+from les_portal.publication.statistics import count_anew
 from les_portal.search import engine
 from programmes.preparation import SCHOOLS_AT_ONCE, index_schools
 from schools.models import School
@@ -19,6 +20,7 @@ class Command(BaseCommand):
             for start in range(0, len(schools), SCHOOLS_AT_ONCE):
                 index_schools(schools[start : start + SCHOOLS_AT_ONCE])
                 self._show_progress(min(start + SCHOOLS_AT_ONCE, len(schools)), len(schools))
+        count_anew()
         self.stdout.write(_("Searchable again: %(count)d schools.") % {"count": len(schools)})
 
     def _show_progress(self, done: int, total: int) -> None:

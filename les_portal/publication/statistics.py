@@ -1,0 +1,10 @@
+from django.db import connection
+
+
+def count_anew() -> None:
+    """Have the database look at how its tables are filled, after many rows came at once.
+
+    SQLite never does so by itself, and then walks through whole tables where an index leads to a few rows.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")

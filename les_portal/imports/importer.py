@@ -42,6 +42,7 @@ class Line:
     def __init__(self, row: Row, columns: dict[str, int], header: list[str], report: Report) -> None:
         self.number, self.cells, self.damage = row
         self._columns, self._header, self._report = columns, header, report
+        self.unread: set[str] = set()
 
     def __getitem__(self, name: str) -> str:
         position = self._columns.get(name)
@@ -64,11 +65,15 @@ class Line:
         return value
 
     def optional(self, name: str, clean: Callable[[str], Any], message: str) -> Any:
-        """Without it the row still comes in; the report says what was wrong with it."""
+        """Without it the row still comes in; the report says what was wrong with it.
+
+        What cannot be read is not empty: `unread` keeps it from taking away what the register said before.
+        """
         try:
             return clean(self[name])
         except ValueError:
             self._report.problem(self.number, self.column(name), message)
+            self.unread.add(name)
             return clean("")
 
     def notice(self, name: str, message: str) -> None:

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from django.utils.translation import gettext as _
 
 MAX_UNPACKED_BYTES = 400 * 1024 * 1024  # a spreadsheet is a zip: small on disk may be huge in memory
+MAX_ROWS = 100_000  # twenty times the full Flemish register; more would outlast a request
 MAX_LINES_IN_A_ROW = 20  # a quote that is still open after so many lines was never meant to be one
 
 
@@ -39,6 +40,13 @@ class Table(NamedTuple):
 
 def read_table(data: bytes) -> Table:
     """A csv of any dialect, an xlsx or a GeoJSON. Raises UnreadableFile."""
+    table = _read(data)
+    if len(table.rows) > MAX_ROWS:
+        raise UnreadableFile(_("The file has more than %(most)d rows: cut it in parts.") % {"most": MAX_ROWS})
+    return table
+
+
+def _read(data: bytes) -> Table:
     if not data.removeprefix(b"\xef\xbb\xbf").strip():
         raise UnreadableFile(_("The file is empty."))
     if data.startswith(b"PK\x03\x04"):

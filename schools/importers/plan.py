@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from les_portal.imports.importer import Plan, Reading, Track, untracked
-from les_portal.imports.merging import Verdict, judge
+from les_portal.imports.merging import NEVER_SAID, Verdict, judge
 from les_portal.organisations.models import Organisation
 from les_portal.search.words import fold
 from schools.importers.addresses import Addresses, key_of
@@ -80,6 +80,7 @@ class SchoolPlan(Plan):
         lead = min(records, key=_rank)
         says = lead["school_says"] | {"stages": self._stages_of(records), "lead": [_rank(lead), lead["key"]]}
         history = self.known.history(lead["school"])
+        says |= _as_before(lead, history, says)
         school = self.known.schools.get(lead["school"])
         names, is_changed = {says["name"]}, False
         if school is None:
@@ -155,6 +156,7 @@ class SchoolPlan(Plan):
             **{field: record[field] for field in ("school", "site", "trace")},
         }  # fmt: skip
         history = self.known.history(record["key"])
+        says |= _as_before(record, history, says)
         campus = self.known.campus(record["school"], record["site"])
         if campus is None:
             self._new_campus(school, record, says)
@@ -267,6 +269,12 @@ def _by_school(records: list[Record]) -> list[list[Record]]:
     for record in records:
         groups[record["school"]].append(record)
     return list(groups.values())
+
+
+def _as_before(record: Record, history: History, says: dict[str, Any]) -> dict[str, Any]:
+    """What a row has in a cell that cannot be read: the same as the last time that it could be."""
+    before = {field: history.said(field) for field in record.get("unread", ()) if field in says}
+    return {field: value for field, value in before.items() if value is not NEVER_SAID}
 
 
 def _rank(record: Record) -> str:

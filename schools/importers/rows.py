@@ -81,6 +81,7 @@ class SchoolImporter(Importer):
     def record(self, line: Line, key: str) -> dict[str, Any]:
         name = line.required("name", within(Organisation, "name", cleaning.text), _("The name is missing or too long."))
         contact = self.contact(line, name)
+        profile, address, point = self.profile(line), self.address(line), self.checked_point(line)
         school, site = self.split(key)
         return {
             "row": line.number,
@@ -89,10 +90,11 @@ class SchoolImporter(Importer):
             "site": site,
             "main": self.is_main(line, site),
             "trace": self.trace(line),
-            "school_says": {"name": name, **self.profile(line), **contact},
+            "school_says": {"name": name, **profile, **contact},
             "campus_says": {"name": name, **contact},
-            "address": {"country": self.country, **self.address(line)},
-            "point": self.checked_point(line),
+            "address": {"country": self.country, **address},
+            "point": point,
+            "unread": sorted("company_number" if name == "company" else name for name in line.unread),
         }
 
     def split(self, key: str) -> tuple[str, str]:

@@ -1,5 +1,7 @@
 // The markers that are in view: buttons with a shape per side of the border, few enough for a phone.
 
+import { pace } from "./map_view.js";
+
 const MOST = 300;
 const CLOSE = 12; // the zoom at which one place is shown
 
@@ -73,7 +75,7 @@ export class Markers {
   activate(thing) {
     if (!thing.cluster) return this.onSelect(thing.id);
     this.opening = this.points.placesOf(thing.cluster);
-    this.map.setView([thing.lat, thing.lon], Math.min(this.points.zoomThatOpens(thing.cluster), this.map.getMaxZoom()));
+    this.map.setView([thing.lat, thing.lon], Math.min(this.points.zoomThatOpens(thing.cluster), this.map.getMaxZoom()), pace());
   }
 
   /** Who opened a cluster from the keyboard goes on with what came out of it. */
@@ -85,7 +87,7 @@ export class Markers {
 
   /** Clear of the edges, and of the buttons, the legend and the list that lie on the map. */
   keepInView({ lat, lon }) {
-    this.map.panInside([lat, lon], { paddingTopLeft: [32, 80], paddingBottomRight: [32, 64 + this.coveredBelow()] });
+    this.map.panInside([lat, lon], { paddingTopLeft: [32, 80], paddingBottomRight: [32, 64 + this.coveredBelow()], ...pace() });
   }
 
   holderOf(place) {
@@ -122,11 +124,11 @@ export class Markers {
 
   uncover(place, [right, bottom]) {
     const found = this.points?.place(place);
-    if (found) this.map.panInside([found.lat, found.lon], { paddingTopLeft: [40, 90], paddingBottomRight: [right + 40, bottom + 40] });
+    if (found) this.map.panInside([found.lat, found.lon], { paddingTopLeft: [40, 90], paddingBottomRight: [right + 40, bottom + 40], ...pace() });
   }
 
   goTo(place) {
     const found = this.points?.place(place);
-    if (found) this.map.setView([found.lat, found.lon], Math.max(this.map.getZoom(), CLOSE));
+    if (found) this.map.setView([found.lat, found.lon], Math.max(this.map.getZoom(), CLOSE), pace());
   }
 }

@@ -5,6 +5,8 @@ const AROUND = [[48.9, -0.6], [53.3, 7.6]];
 const CLOSEST_FIT = 13;
 
 export const calm = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+/** How Leaflet moves the map: at once for who asked for less motion, else as it thinks fit. */
+export const pace = () => (calm() ? { animate: false } : {});
 
 export function createMap(root) {
   const { minZoom, maxZoom, sayZoomIn, sayZoomOut } = root.dataset;

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.utils import translation
 
 from les_portal.organisations.models import Membership
 from tests.browsing.client import StrictClient
@@ -47,6 +48,13 @@ def pytest_collection_modifyitems(items):
 def undefined_template_variables_fail():
     for template_settings in settings.TEMPLATES:
         template_settings["OPTIONS"]["string_if_invalid"] = Undefined()
+
+
+@pytest.fixture(autouse=True)
+def _language_of_this_test(settings):
+    """A request leaves its language behind; the next test begins in Dutch, as a process does."""
+    with translation.override(settings.LANGUAGE_CODE):
+        yield
 
 
 @pytest.fixture(autouse=True)

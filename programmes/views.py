@@ -29,8 +29,8 @@ def programme(request: HttpRequest, slug: str) -> HttpResponse:
         "school__organisation", "form__counterpart", "field", "level", "qualification__level", "confirmed_by"
     )
     found = get_object_or_404(rows, slug=slug)
-    offerings = found.offerings.filter(campus__retired_on=None)
-    offerings = offerings.select_related("campus__place", "campus__school__organisation")
+    offerings = found.offerings.select_related("campus__place", "campus__school__organisation")
+    offerings = [offering for offering in offerings if offering.campus.retired_on is None]
     context = {
         "programme": found,
         "country": Country(found.school.organisation.country),

@@ -59,7 +59,6 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "les_portal.ui.staticfiles.OurStaticFilesConfig",
     "django.contrib.humanize",
-    "django.contrib.postgres",
     "django.forms",
     "allauth",
     "allauth.account",

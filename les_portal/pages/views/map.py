@@ -6,7 +6,7 @@ from django.shortcuts import render
 
 from les_portal.publication.remembered import remembered
 from les_portal.publication.stored import public_page
-from programmes.browsing import Browsing, browse, page_of
+from programmes.browsing import Browsing, browse, page_of, part
 from programmes.cards import campus_cards
 from programmes.filters import CatalogueQuery
 
@@ -26,14 +26,9 @@ def map_page(request: HttpRequest) -> HttpResponse:
         "tiles_url": settings.MAP_TILES_URL,
         "tiles_attribution": settings.MAP_TILES_ATTRIBUTION,
     }
-    response = render(request, "pages/map.html#answer" if _is_swapped(request) else "pages/map.html", context)
+    response = render(request, f"pages/map.html{part(request, 'answer')}", context)
     response["HX-Push-Url"] = _address(request, browsing, page)
     return response
-
-
-def _is_swapped(request: HttpRequest) -> bool:
-    """Whether htmx wants its part; going back in the history asks for the page itself."""
-    return bool(request.htmx) and not request.htmx.history_restore_request
 
 
 def _address(request: HttpRequest, browsing: Browsing, page: Page) -> str:

@@ -6,7 +6,7 @@ from django.shortcuts import render
 
 from les_portal.publication.remembered import remembered
 from les_portal.publication.stored import public_page
-from programmes.browsing import Browsing, browse, page_of, part
+from programmes.browsing import Browsing, browse, page_of
 from programmes.cards import campus_cards
 from programmes.filters import CatalogueQuery
 
@@ -26,9 +26,14 @@ def map_page(request: HttpRequest) -> HttpResponse:
         "tiles_url": settings.MAP_TILES_URL,
         "tiles_attribution": settings.MAP_TILES_ATTRIBUTION,
     }
-    response = render(request, f"pages/map.html{part(request, 'answer')}", context)
+    response = render(request, "pages/map.html#answer" if _is_swapped(request) else "pages/map.html", context)
     response["HX-Push-Url"] = _address(request, browsing, page)
     return response
+
+
+def _is_swapped(request: HttpRequest) -> bool:
+    """Whether htmx wants its part: here its boosted links do too, or the drawn map would start anew at every click."""
+    return bool(request.htmx) and not request.htmx.history_restore_request
 
 
 def _address(request: HttpRequest, browsing: Browsing, page: Page) -> str:

@@ -83,6 +83,14 @@ def test_map_part_that_htmx_swaps_is_that_of_the_page(client):
     fragment_equals_page(client, f"{MAP}?country=be", "#catalogue")
 
 
+def test_map_answers_its_own_boosted_links_with_the_part(client):
+    """The drawn map stands outside of that part: with the whole page it would start anew at every click."""
+    headers = {"HX-Request": "true", "HX-Boosted": "true", "HX-Target": "catalogue"}
+    answer = page(client, **headers)
+    assert answer.select_one("#catalogue #count")
+    assert answer.select("html, .map-page") == []
+
+
 def test_map_going_back_gets_the_whole_page(client):
     headers = {"HX-Request": "true", "HX-History-Restore-Request": "true"}
     assert page(client, **headers).select_one("html [hx-history-elt] #results")

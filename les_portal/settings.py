@@ -6,6 +6,7 @@ secret key of its own in the ignored folder `var/`.
 
 import sys
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import environ
 from csp.constants import NONE, SELF
@@ -41,6 +42,11 @@ INSTALLED_APPS = [
     "les_portal.accounts",
     "les_portal.publication",
     "les_portal.search",
+    "les_portal.jobs",
+    "les_portal.mail",
+    "les_portal.activity",
+    "les_portal.workflow",
+    "les_portal.documents",
     "les_portal.imports",
     "les_portal.organisations",
     "schools",
@@ -201,14 +207,37 @@ STORAGES = {
         )
     },
 }
+# Behind permissions, so never in a folder that a web server hands out; with S3_BUCKET, in a private bucket.
+S3_BUCKET = env.str("S3_BUCKET", "")
+STORAGES["documents"] = (
+    {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {
+            "bucket_name": S3_BUCKET,
+            "endpoint_url": env.str("S3_ENDPOINT_URL", "") or None,
+            "region_name": env.str("S3_REGION", "") or None,
+            "access_key": env.str("S3_ACCESS_KEY", "") or None,
+            "secret_key": env.str("S3_SECRET_KEY", "") or None,
+            "default_acl": None,
+            "file_overwrite": False,
+        },
+    }
+    if S3_BUCKET
+    else {"BACKEND": "les_portal.documents.storage.PrivateFolder"}
+)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 IMPORT_MAX_BYTES = 20 * 1024 * 1024
 
 # --- mail -----------------------------------------------------------------------------------
 
-vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
+EMAIL_URL = env.str("EMAIL_URL", "")
+vars().update(env.email_url("EMAIL_URL", default="dummymail://"))
+EMAIL_TIMEOUT = 20  # seconds a silent mail server may hold a worker
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "portaal@example.org")
+MAIL_DOMAIN = DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">")
+# Without a mail server, on this machine only, whatever is sent can be read at /dev/mail/.
+MAILBOX = not EMAIL_URL and urlsplit(SITE_URL).hostname in {"127.0.0.1", "localhost", "::1"}
 
 # --- the map --------------------------------------------------------------------------------
 

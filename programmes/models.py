@@ -220,6 +220,10 @@ class Programme(models.Model):
         PUBLISHED = "published", _("Published")
         ARCHIVED = "archived", _("Archived")
 
+        @property
+        def tone(self) -> str:
+            return {"draft": "warn", "published": "good", "archived": ""}[self.value]
+
     class Language(models.TextChoices):
         NL = "nl", _("Dutch")
         FR = "fr", _("French")

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import connection
 from django.utils import translation
 
+from les_portal.jobs.running import run_all
 from les_portal.organisations.models import Membership
 from tests.browsing.client import StrictClient
 from tests.browsing.fragments import fragment_equals_page
@@ -178,3 +179,12 @@ def tom(school_organisation):
 @pytest.fixture
 def nora(network):
     return member("nora", Role.NETWORK_ADMINISTRATOR, network)
+
+
+# --- the worker ---------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def do_jobs(db):
+    """What a worker process does with all that is due: `do_jobs()` says how many jobs that were."""
+    return run_all

@@ -1,6 +1,11 @@
+from datetime import datetime, timedelta
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from stdnum.be import vat as kbo
@@ -111,6 +116,8 @@ class Membership(models.Model):
         ADMINISTRATOR = "administrator", _("Administrator")
         NETWORK_ADMINISTRATOR = "network_administrator", _("Network administrator")
         FUND_ADMINISTRATOR = "fund_administrator", _("Fund administrator")
+        ASSESSOR = "assessor", _("Assessor")
+        AUTHORISER = "authoriser", _("Authoriser")
         EMPLOYER = "employer", _("Employer")
         LEARNER = "learner", _("Learner")
         MENTOR = "mentor", _("Mentor")
@@ -128,3 +135,90 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} · {self.get_role_display()} · {self.organisation}"
+
+
+def in_a_week() -> datetime:
+    return timezone.now() + timedelta(days=7)
+
+
+class Invitation(models.Model):
+    """An offer of a role to an address. Whoever holds the link of the mail may take it, once, within a week.
+
+    Only a hash of the link's secret is kept: whoever reads the database cannot use it.
+    """
+
+    organisation = models.ForeignKey(
+        Organisation, models.CASCADE, related_name="invitations", verbose_name=_("organisation")
+    )
+    email = models.EmailField(_("e-mail address"))
+    language = models.CharField(_("language of the mail"), max_length=2, choices=settings.LANGUAGES, default="nl")
+    role = models.CharField(_("role"), max_length=24, choices=Membership.Role.choices)
+    secret_hash = models.CharField(max_length=64, unique=True, editable=False)
+    invited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("invited by")
+    )
+    invited_at = models.DateTimeField(_("invited"), default=timezone.now)
+    expires_at = models.DateTimeField(_("valid until"), default=in_a_week)
+    accepted_at = models.DateTimeField(_("accepted"), null=True, blank=True)
+    accepted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("by")
+    )
+    revoked_at = models.DateTimeField(_("revoked"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("invitation")
+        verbose_name_plural = _("invitations")
+        ordering = ["-invited_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                "organisation",
+                Lower("email"),
+                "role",
+                condition=Q(accepted_at=None, revoked_at=None),
+                name="one_open_invitation_per_address_and_role",
+            ),
+            models.CheckConstraint(
+                condition=Q(accepted_at=None) | Q(revoked_at=None), name="an_invitation_is_accepted_or_revoked"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_role_display()} · {self.organisation}"
+
+
+class JoinRequest(models.Model):
+    """Somebody with an account asks to belong to an organisation; one of its administrators answers."""
+
+    class Status(models.TextChoices):
+        ASKED = "asked", _("Waiting for an answer")
+        ACCEPTED = "accepted", _("Accepted")
+        DECLINED = "declined", _("Declined")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
+
+        @property
+        def tone(self) -> str:
+            return {"asked": "warn", "accepted": "good", "declined": "bad", "withdrawn": ""}[self.value]
+
+    organisation = models.ForeignKey(
+        Organisation, models.CASCADE, related_name="join_requests", verbose_name=_("organisation")
+    )
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="join_requests", verbose_name=_("person")
+    )
+    role = models.CharField(_("role"), max_length=24, choices=Membership.Role.choices, default=Membership.Role.EDITOR)
+    message = models.TextField(_("who you are"), max_length=1000, blank=True)
+    status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.ASKED)
+    asked_at = models.DateTimeField(_("asked"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("request to join")
+        verbose_name_plural = _("requests to join")
+        ordering = ["-asked_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "user"], condition=Q(status="asked"), name="one_open_request_per_organisation"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.organisation}"

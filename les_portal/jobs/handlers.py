@@ -1,0 +1,55 @@
+"""Who does which kind of job: `@handles("mail.deliver")` in an app's `tasks.py`."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.utils.module_loading import autodiscover_modules
+
+Effect = Callable[[], None]
+
+MINUTES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30))
+
+
+class NotNeeded(Exception):
+    """The job has nothing left to do, for the reason given: what it is about is gone, or was done otherwise."""
+
+
+class Hopeless(Exception):
+    """Trying again cannot help, for the reason given."""
+
+
+@dataclass(frozen=True)
+class Handler:
+    kind: str
+    work: Callable[..., Effect | None]
+    pauses: tuple[timedelta, ...]  # before the second attempt, the third…; none left: the job has failed
+    gave_up: Callable[..., None] | None  # told, with the payload, in the transaction that calls the job failed
+
+
+_handlers: dict[str, Handler] = {}
+
+
+def handles(
+    kind: str, *, pauses: tuple[timedelta, ...] = MINUTES, gave_up: Callable[..., None] | None = None
+) -> Callable:
+    """Register who does the jobs of `kind`.
+
+    It is called with the payload as keywords, outside any transaction, and may be called again after a worker was
+    stopped: so it does the slow part (render, send) and returns the effect, which runs once, in the transaction
+    that calls the job done. Raises NotNeeded or Hopeless; anything else is tried again after the next pause.
+    """
+
+    def register(work: Callable[..., Effect | None]) -> Callable[..., Effect | None]:
+        _handlers[kind] = Handler(kind, work, pauses, gave_up)
+        return work
+
+    return register
+
+
+def handler_of(kind: str) -> Handler:
+    """Raises Hopeless for a kind that this version of the portal does not know."""
+    autodiscover_modules("tasks")
+    if kind not in _handlers:
+        raise Hopeless(f"Nobody here does {kind}.")
+    return _handlers[kind]

@@ -11,7 +11,8 @@ MANAGE := $(PYTHON) manage.py
 PIP_INSTALL := $(PYTHON) -m pip install -qq --disable-pip-version-check --require-hashes --requirement
 PYTEST := $(PYTHON) -m pytest --numprocesses auto --maxprocesses 4
 # Tests bring their own databases: whatever this shell points at stays untouched.
-ALONE := env -u DATABASE_URL -u REDIS_URL -u SITE_URL -u ALLOWED_HOSTS -u DEBUG -u EMAIL_URL -u MAP_TILES_URL -u MEDIA_ROOT
+ALONE := env -u DATABASE_URL -u REDIS_URL -u SITE_URL -u ALLOWED_HOSTS -u DEBUG -u EMAIL_URL -u MAP_TILES_URL -u MEDIA_ROOT \
+	-u S3_BUCKET -u SEAL_KEY_FILE
 
 SOURCES_OF_MESSAGES := $(wildcard les_portal/locale/*/LC_MESSAGES/django.po)
 MESSAGES := $(SOURCES_OF_MESSAGES:.po=.mo)

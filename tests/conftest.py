@@ -1,8 +1,9 @@
 """The cast, a client that looks at what it gets, and the measures that every page is held to.
 
-anna (school editor), bram (same school, reader), chloe (editor of another school: must see nothing of theirs),
-dirk (fund administrator), emma (employer), finn (learner, minor), mona (mentor), tom (trajectory coach), nora (network
-administrator). `client` is a visitor who is nobody; `client_of(anna)` is Anna's browser.
+ada (administrator of a school), anna (editor there), bram (reader there), chloe (editor of another school: must see
+nothing of theirs), dirk (fund administrator), emma (employer), finn (learner, minor), mona (mentor), otto (assessor),
+tom (trajectory coach), vera (authoriser), nora (network administrator). Who decides has a second step at sign-in.
+`client` is a visitor who is nobody; `client_of(anna)` is Anna's browser.
 """
 
 from pathlib import Path
@@ -14,12 +15,13 @@ from django.utils import translation
 
 from les_portal.jobs.running import run_all
 from les_portal.organisations.models import Membership
+from les_portal.organisations.rules import DECIDING_ROLES
 from tests.browsing.client import StrictClient
 from tests.browsing.fragments import fragment_equals_page
 from tests.browsing.kept import forget_kept_answers
 from tests.browsing.queries import queries_stay_constant
 from tests.browsing.templates import Undefined
-from tests.factories.accounts import UserFactory
+from tests.factories.accounts import SecondStepFactory, UserFactory
 from tests.factories.organisations import MembershipFactory, OrganisationFactory
 
 Role = Membership.Role
@@ -109,12 +111,14 @@ def _fragment_equals_page(client):
 def member(name: str, role: str, organisation):
     user = UserFactory(name=name.capitalize(), email=f"{name}@example.org")
     MembershipFactory(user=user, role=role, organisation=organisation)
+    if role in DECIDING_ROLES:
+        SecondStepFactory(user=user)
     return user
 
 
 @pytest.fixture
 def school_organisation(db):
-    """Where Anna, Bram, Finn and Tom belong."""
+    """Where Ada, Anna, Bram, Finn and Tom belong."""
     return OrganisationFactory(name="Technical school of the cast")
 
 
@@ -132,8 +136,13 @@ def company(db):
 
 @pytest.fixture
 def network(db):
-    """Dirk's and Nora's."""
+    """Dirk's, Nora's, Otto's and Vera's."""
     return OrganisationFactory(network=True)
+
+
+@pytest.fixture
+def ada(school_organisation):
+    return member("ada", Role.ADMINISTRATOR, school_organisation)
 
 
 @pytest.fixture
@@ -172,8 +181,18 @@ def mona(company):
 
 
 @pytest.fixture
+def otto(network):
+    return member("otto", Role.ASSESSOR, network)
+
+
+@pytest.fixture
 def tom(school_organisation):
     return member("tom", Role.COACH, school_organisation)
+
+
+@pytest.fixture
+def vera(network):
+    return member("vera", Role.AUTHORISER, network)
 
 
 @pytest.fixture

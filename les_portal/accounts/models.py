@@ -4,7 +4,10 @@ from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+
+SECOND_STEPS = ("totp", "webauthn")  # recovery codes are only the way back for who lost one of these
 
 
 class UserManager(BaseUserManager):
@@ -45,3 +48,14 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.name or _("someone without a name")
+
+    @cached_property
+    def has_second_step(self) -> bool:
+        """Whether signing in takes an app or a passkey too."""
+        return self.authenticator_set.filter(type__in=SECOND_STEPS).exists()
+
+    def has_perm(self, perm: str, obj=None) -> bool:
+        """Who may do everything may do nothing before their sign-in takes a second step."""
+        if self.is_superuser and not self.has_second_step:
+            return False
+        return super().has_perm(perm, obj)

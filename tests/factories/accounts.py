@@ -1,11 +1,13 @@
 from functools import cache
 
 import factory
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.hashers import make_password
 
 from les_portal.accounts.models import User
 
 PASSWORD = "a long enough password"
+TOTP_SECRET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
 
 
 @cache
@@ -28,3 +30,14 @@ class UserFactory(factory.django.DjangoModelFactory):
     email = factory.LazyAttribute(lambda user: f"{user.name.lower().replace(' ', '.')}@example.org")
     language = "nl"
     password = factory.LazyFunction(hashed_password)
+
+
+class SecondStepFactory(factory.django.DjangoModelFactory):
+    """An app that shows the codes of TOTP_SECRET."""
+
+    class Meta:
+        model = Authenticator
+
+    user = factory.SubFactory(UserFactory)
+    type = Authenticator.Type.TOTP
+    data = factory.LazyFunction(lambda: {"secret": TOTP_SECRET})

@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from les_portal.pages import urls as pages
-from les_portal.pages.views import gallery
+from les_portal.pages.views import codes, gallery
 
 urlpatterns = [
     path("", include(pages.without_language)),
@@ -26,6 +26,9 @@ urlpatterns += i18n_patterns(
     path("account/2fa/", include("allauth.mfa.urls")),
     path("admin/", admin.site.urls),
 )
+
+if settings.MAILBOX:
+    urlpatterns.append(path("dev/codes/", codes.demo_codes, name="demo-codes"))
 
 if settings.DEBUG:
     urlpatterns.append(path("ui/", gallery.gallery, name="gallery"))

@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.urls import reverse
 
 from les_portal.organisations.models import Membership
-from les_portal.pages.demo import FixtureError, load
+from les_portal.pages.demo import FixtureError, load, second_step
 from les_portal.pages.demo.fixtures import read
 
 DEFAULT_PASSWORD = "scheldemond-demo"  # noqa: S105 - meant to be known: it opens nothing but invented data
@@ -17,15 +17,26 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options) -> None:
         password = os.environ.get("DEMO_PASSWORD") or DEFAULT_PASSWORD
-        if settings.BEHIND_TLS and password == DEFAULT_PASSWORD:
-            raise CommandError("Set DEMO_PASSWORD first: this portal is on the internet and the usual one is public.")
         try:
+            self.refuse_what_is_public(password)
             made = load(password=password)
         except FixtureError as error:
             raise CommandError(f"Nothing was written: {error}.") from error
         self.say_what_was_made(made)
         self.say_who_can_sign_in(password if made["people"] else "")
+        self.say_the_second_step()
         self.say_what_is_next()
+
+    def refuse_what_is_public(self, password: str) -> None:
+        if not settings.BEHIND_TLS:
+            return
+        if password == DEFAULT_PASSWORD:
+            raise CommandError("Set DEMO_PASSWORD first: this portal is on the internet and the usual one is public.")
+        if second_step.secret() == second_step.USUAL_SECRET:
+            raise CommandError(
+                "Set DEMO_TOTP_SECRET first (32 random letters A to Z or figures 2 to 7): this portal is on the "
+                "internet and the usual secret is public."
+            )
 
     def say_what_was_made(self, made: Counter) -> None:
         rows = [f"{count} {what}" for what, count in made.items() if count]
@@ -42,6 +53,17 @@ class Command(BaseCommand):
             self.stdout.write(f"  Password of all who were made now: {password}")
         else:
             self.stdout.write(f"  Their passwords are as they were (at first DEMO_PASSWORD, or {DEFAULT_PASSWORD}).")
+
+    def say_the_second_step(self) -> None:
+        codes = second_step.codes()
+        if not codes:
+            return
+        names = ", ".join(code.user.email.partition("@")[0] for code in codes)
+        self.stdout.write(f"  Who decides also types a code ({names}).")
+        self.stdout.write(f"  Secret for an app: {second_step.secret()}")
+        self.stdout.write(f"  Code now: {codes[0].digits}; the next ones: manage.py demo_code {codes[0].user.email}")
+        if settings.MAILBOX:
+            self.stdout.write(f"  or {settings.SITE_URL}{reverse('demo-codes')}")
 
     def say_what_is_next(self) -> None:
         self.stdout.write("\nWhat is next")

@@ -59,3 +59,17 @@ class User(AbstractBaseUser, PermissionsMixin):
         if self.is_superuser and not self.has_second_step:
             return False
         return super().has_perm(perm, obj)
+
+
+class Bucket(models.Model):
+    """What is left of a limit for somebody (`limits.py`). The key is a hash: it does not tell who."""
+
+    key = models.CharField(_("key"), max_length=64, primary_key=True)
+    full_at = models.PositiveBigIntegerField(_("full again, in microseconds"), db_index=True)
+
+    class Meta:
+        verbose_name = _("limit")
+        verbose_name_plural = _("limits")
+
+    def __str__(self) -> str:
+        return self.key[:8]

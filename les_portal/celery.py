@@ -1,4 +1,7 @@
-"""Celery carries job ids to the workers; what must happen stays in the database."""
+"""Celery carries job ids to the workers; what must happen stays in the database.
+
+Imported only where a broker is set: `celery --app les_portal worker` finds it by its name.
+"""
 
 import os
 

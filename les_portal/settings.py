@@ -141,8 +141,37 @@ else:
 REDIS_URL = env.str("REDIS_URL", "")
 # In the process's own memory: a cache that can be lost, and no second machine to wait for.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 2000}}}
+
+# --- jobs -----------------------------------------------------------------------------------
+
+# In seconds, for both kinds of worker: `les_portal/jobs/README.md` says how they go together.
+JOB_LEASE = 15  # how long a worker that says nothing is believed to live
+JOB_LATE = 30  # how long after a job was handed to the broker it is handed over again
+JOB_SOFT_LIMIT, JOB_HARD_LIMIT = 30, 45  # an exception in the handler; the end of its process
+JOB_STOP = 20  # for the running job, when a worker is asked to stop
+JOB_MEMORY = 1024**3  # bytes that a worker's process may map
+JOBS_PER_PROCESS = 50
+
 CELERY_BROKER_URL = REDIS_URL or None
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # however long the broker is away
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "visibility_timeout": 120,  # longer than any job may take
+    "unacked_restore_interval": 5,
+    "unacked_restore_throttle": 1,
+    "socket_timeout": 5,
+    "socket_connect_timeout": 2,
+    "health_check_interval": 10,
+}
+CELERY_TASK_ACKS_LATE = CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_PUBLISH_RETRY = False
+CELERY_TASK_SOFT_TIME_LIMIT, CELERY_TASK_TIME_LIMIT = JOB_SOFT_LIMIT, JOB_HARD_LIMIT
+CELERY_WORKER_ENABLE_REMOTE_CONTROL = False
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_WORKER_MAX_TASKS_PER_CHILD = JOBS_PER_PROCESS
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = JOB_STOP
 
 # --- languages ------------------------------------------------------------------------------
 
@@ -172,13 +201,14 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "pages:home"
 LOGOUT_REDIRECT_URL = "pages:home"
-ACCOUNT_ADAPTER = "les_portal.accounts.adapter.Adapter"
+ACCOUNT_ADAPTER = "les_portal.mail.adapter.Adapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"  # sign-up is closed: accounts come from the network, with a known address
 ACCOUNT_MAX_EMAIL_ADDRESSES = 1  # for the same reason: nobody gives themselves another's, unproven
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # whoever changes somebody's sign-in is not unseen
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
 # Who tries passwords is counted by address: the visitor's, not that of the web server in front (README).
@@ -211,20 +241,21 @@ STORAGES = {
 S3_BUCKET = env.str("S3_BUCKET", "")
 STORAGES["documents"] = (
     {
-        "BACKEND": "storages.backends.s3.S3Storage",
+        "BACKEND": "les_portal.documents.bucket.PrivateBucket",
         "OPTIONS": {
             "bucket_name": S3_BUCKET,
             "endpoint_url": env.str("S3_ENDPOINT_URL", "") or None,
             "region_name": env.str("S3_REGION", "") or None,
             "access_key": env.str("S3_ACCESS_KEY", "") or None,
             "secret_key": env.str("S3_SECRET_KEY", "") or None,
-            "default_acl": None,
-            "file_overwrite": False,
         },
     }
     if S3_BUCKET
     else {"BACKEND": "les_portal.documents.storage.PrivateFolder"}
 )
+# A seal on what the portal makes, with the organisation's own key (PKCS#12); none without the file.
+SEAL_KEY_FILE = env.str("SEAL_KEY_FILE", "")
+SEAL_PASSPHRASE = env.str("SEAL_PASSPHRASE", "")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 IMPORT_MAX_BYTES = 20 * 1024 * 1024

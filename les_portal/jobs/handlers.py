@@ -22,16 +22,26 @@ class Hopeless(Exception):
 @dataclass(frozen=True)
 class Handler:
     kind: str
+    label: str  # what it does, in words: "Deliver a mail"
     work: Callable[..., Effect | None]
     pauses: tuple[timedelta, ...]  # before the second attempt, the third…; none left: the job has failed
     gave_up: Callable[..., None] | None  # told, with the payload, in the transaction that calls the job failed
+
+    @property
+    def attempts(self) -> int:
+        """As many as a job gets, those that took the worker with them included."""
+        return len(self.pauses) + 1
 
 
 _handlers: dict[str, Handler] = {}
 
 
 def handles(
-    kind: str, *, pauses: tuple[timedelta, ...] = MINUTES, gave_up: Callable[..., None] | None = None
+    kind: str,
+    *,
+    label: str = "",
+    pauses: tuple[timedelta, ...] = MINUTES,
+    gave_up: Callable[..., None] | None = None,
 ) -> Callable:
     """Register who does the jobs of `kind`.
 
@@ -41,15 +51,25 @@ def handles(
     """
 
     def register(work: Callable[..., Effect | None]) -> Callable[..., Effect | None]:
-        _handlers[kind] = Handler(kind, work, pauses, gave_up)
+        _handlers[kind] = Handler(kind, label or kind, work, tuple(pauses), gave_up)
         return work
 
     return register
 
 
 def handler_of(kind: str) -> Handler:
-    """Raises Hopeless for a kind that this version of the portal does not know."""
+    """For a kind that nobody here knows one that fails: while versions change, a newer worker may know it."""
+    return handlers().get(kind) or Handler(kind, kind, _nobody, MINUTES, None)
+
+
+def handlers() -> dict[str, Handler]:
     autodiscover_modules("tasks")
-    if kind not in _handlers:
-        raise Hopeless(f"Nobody here does {kind}.")
-    return _handlers[kind]
+    return _handlers
+
+
+def label_of(kind: str) -> str:
+    return handler_of(kind).label
+
+
+def _nobody(**_payload) -> None:
+    raise LookupError("Nobody here does this kind of job.")

@@ -1,8 +1,10 @@
+from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from les_portal.jobs.handlers import label_of
 from les_portal.jobs.querysets import JobQuerySet
 
 
@@ -32,6 +34,17 @@ class Job(models.Model):
     due_at = models.DateTimeField(_("not before"), default=timezone.now)
     published_at = models.DateTimeField(_("handed to the broker"), null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    forgiven = models.PositiveSmallIntegerField(_("attempts that no longer count"), default=0, editable=False)
+    asked_again_at = models.DateTimeField(_("asked again"), null=True, blank=True, editable=False)
+    asked_again_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("asked again by"),
+    )
     token = models.UUIDField(null=True, editable=False)
     leased_until = models.DateTimeField(_("a worker has it until"), null=True, blank=True)
     finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
@@ -55,10 +68,20 @@ class Job(models.Model):
                 | Q(state__in=["done", "failed", "skipped"], finished_at__isnull=False),
                 name="a_job_is_finished_when_it_ended",
             ),
+            models.CheckConstraint(condition=Q(forgiven__lte=F("attempts")), name="no_attempt_is_forgiven_unmade"),
         ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk}"
+
+    @property
+    def tried(self) -> int:
+        """The attempts that count against its limit."""
+        return self.attempts - self.forgiven
+
+    @property
+    def label(self) -> str:
+        return label_of(self.kind)
 
 
 class Attempt(models.Model):

@@ -1,12 +1,16 @@
 """What a worker does with a job that it has claimed."""
 
 import logging
-from functools import partial
+import time
 
-from les_portal.jobs.handlers import Handler, Hopeless, NotNeeded, handler_of
-from les_portal.jobs.queue import Claim, claim, claim_next
+from django.db import InterfaceError, OperationalError, close_old_connections
+
+from les_portal.jobs.claims import Claim, claim, claim_next, give_up
+from les_portal.jobs.handlers import Effect, Handler, Hopeless, NotNeeded, handler_of
 
 logger = logging.getLogger(__name__)
+
+HICCUPS = (0.2, 1, 3)  # seconds to wait when the database is busy or away, before the result of the work is let go
 
 
 def run(job_id: int) -> bool:
@@ -34,27 +38,34 @@ def run_all() -> int:
 
 
 def do(claimed: Claim) -> None:
-    handler, payload = None, claimed.job.payload
+    handler = handler_of(claimed.job.kind)
     try:
-        handler = handler_of(claimed.job.kind)
-        claimed.done(handler.work(**payload))
+        _finish(claimed, handler.work(**claimed.job.payload))
     except NotNeeded as reason:
         claimed.skip(str(reason))
     except Hopeless as reason:
-        _give_up(claimed, handler, str(reason))
+        give_up(claimed, handler, str(reason))
     except Exception as error:
         # Without the error's own words in the log: they may hold what people typed.
         logger.warning("job %s (%s): %s", claimed.job.pk, claimed.job.kind, type(error).__name__)
         _again_or_never(claimed, handler, f"{type(error).__name__}: {error}")
 
 
+def _finish(claimed: Claim, effect: Effect | None) -> None:
+    """What was done outside the database (a mail went out) is not thrown away for its hiccup."""
+    for pause in HICCUPS:
+        close_old_connections()  # the work may have taken so long that the database was restarted meanwhile
+        try:
+            claimed.done(effect)
+        except (OperationalError, InterfaceError):
+            time.sleep(pause)
+        else:
+            return
+    claimed.done(effect)
+
+
 def _again_or_never(claimed: Claim, handler: Handler, reason: str) -> None:
-    if claimed.job.attempts > len(handler.pauses):
-        _give_up(claimed, handler, reason)
+    if claimed.job.tried >= handler.attempts:
+        give_up(claimed, handler, reason)
     else:
-        claimed.try_again(reason, handler.pauses[claimed.job.attempts - 1])
-
-
-def _give_up(claimed: Claim, handler: Handler | None, reason: str) -> None:
-    told = partial(handler.gave_up, **claimed.job.payload) if handler and handler.gave_up else None
-    claimed.fail(reason, told)
+        claimed.try_again(reason, handler.pauses[claimed.job.tried - 1])

@@ -1,19 +1,27 @@
-import time
+from functools import partial
 
+from django.conf import settings
 from django.core.management.base import BaseCommand
+from django.utils.module_loading import autodiscover_modules
 
-from les_portal.jobs.running import run_all
+from les_portal.jobs.crew import run_crew
+from les_portal.jobs.worker import work
+
+PROCESSES = 2
 
 
 class Command(BaseCommand):
-    help = "Do what is waiting: send mail, make PDFs. Runs until it is stopped; with --once until nothing is due."
+    help = (
+        "Do what is waiting: send mail, make PDFs. Runs until it is stopped; with --once until nothing is due. "
+        "With a broker Celery's workers do that, and this one tells them of what is late."
+    )
+    requires_system_checks = []
 
     def add_arguments(self, parser) -> None:
         parser.add_argument("--once", action="store_true")
+        parser.add_argument("--processes", type=int, metavar="N")
 
-    def handle(self, *args, once: bool, **options) -> None:
-        while True:
-            run_all()
-            if once:
-                return
-            time.sleep(0.5)
+    def handle(self, *args, once: bool, processes: int | None, **options) -> None:
+        autodiscover_modules("tasks")  # before the processes part, so that they share what it loads
+        enough = 1 if once or settings.CELERY_BROKER_URL else PROCESSES
+        run_crew(partial(work, until_nothing_is_due=once), size=processes or enough, once=once)

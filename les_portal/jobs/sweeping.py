@@ -1,0 +1,47 @@
+"""With a broker: telling it again of the jobs that are late. Without its answer they are done here."""
+
+import time
+
+from django.utils import timezone
+
+from les_portal.jobs import carrier
+from les_portal.jobs.claims import Claim, claim_next
+from les_portal.jobs.models import Job
+from les_portal.jobs.querysets import JobQuerySet
+from les_portal.jobs.queue import hand_over
+
+EVERY = 5  # seconds
+# While the broker holds that many ids the workers have enough to do: what is late then is waiting, not lost.
+ENOUGH = 200
+
+
+class Sweeper:
+    """What the own worker does when there is a broker: `next()` is a job only where the broker does not answer."""
+
+    def __init__(self) -> None:
+        self._due = 0.0
+
+    def next(self) -> Claim | None:
+        if time.monotonic() < self._due:
+            return None
+        claimed = None if publish_late() else claim_next(_late())
+        if claimed is None:
+            self._due = time.monotonic() + EVERY
+        return claimed
+
+
+def publish_late() -> bool:
+    """Whether the broker knows now of all that is late."""
+    waiting = carrier.queue_length()
+    if waiting is None:
+        return False
+    room = max(ENOUGH - waiting, 0)
+    for job_id in _late().order_by("due_at", "pk").values_list("pk", flat=True)[:room]:
+        if not hand_over(job_id):
+            return False
+        Job.objects.filter(pk=job_id).update(published_at=timezone.now())
+    return True
+
+
+def _late() -> JobQuerySet:
+    return Job.objects.late(timezone.now())

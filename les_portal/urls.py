@@ -3,11 +3,13 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
+from les_portal.mail import urls as mail
 from les_portal.pages import urls as pages
 from les_portal.pages.views import codes, gallery
 
 urlpatterns = [
     path("", include(pages.without_language)),
+    path("", include(mail.without_language)),
     path("api/v1/", include("les_portal.pages.urls_api")),
 ]
 urlpatterns += i18n_patterns(
@@ -19,6 +21,7 @@ urlpatterns += i18n_patterns(
     path("documents/", include("les_portal.documents.urls")),
     path("jobs/", include("les_portal.jobs.urls")),
     path("mail/", include("les_portal.mail.urls")),
+    path("manage/<slug:organisation>/", include("les_portal.pages.urls_manage")),
     path("manage/<slug:organisation>/programmes/", include("programmes.urls_manage")),
     path("", include("les_portal.organisations.urls")),
     path("account/", include("les_portal.accounts.urls")),

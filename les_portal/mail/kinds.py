@@ -12,13 +12,16 @@ class MailKind:
     why: str  # in the foot: "You get this because you keep the listings of this school."
     optional: bool = True  # False where somebody could miss a deadline, a decision or their own account
     secret: bool = False  # holds a link that opens something: its text is forgotten once it was sent
+    urgent: bool = False  # cannot wait for the daily summary; what is secret never does
 
 
 _kinds: dict[str, MailKind] = {}
 
 
-def mail_kind(code: str, label: str, why: str, *, optional: bool = True, secret: bool = False) -> MailKind:
-    _kinds[code] = MailKind(code, label, why, optional, secret)
+def mail_kind(
+    code: str, label: str, why: str, *, optional: bool = True, secret: bool = False, urgent: bool = False
+) -> MailKind:
+    _kinds[code] = MailKind(code, label, why, optional, secret, urgent)
     return _kinds[code]
 
 

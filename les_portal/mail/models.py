@@ -7,6 +7,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from les_portal.mail.querysets import UNDELIVERED, MailQuerySet
+
 
 class Mail(models.Model):
     """One mail to one person, in their language, written when what it tells was written."""
@@ -21,6 +23,18 @@ class Mail(models.Model):
         @property
         def tone(self) -> str:
             return {"waiting": "", "held": "", "sent": "good", "failed": "bad", "bounced": "bad"}[self.value]
+
+    class Problem(models.TextChoices):
+        """Why it did not arrive, as a sentence for the one who caused it."""
+
+        UNKNOWN = "unknown", _("This address does not exist. Ask the person for the right one.")
+        FULL = "full", _("The mailbox of this person takes no mail at the moment. Try to reach them in another way.")
+        REFUSED = "refused", _("The mail server of this person refused the mail. Try to reach them in another way.")
+        UNREACHABLE = (
+            "unreachable",
+            _("For a whole day no mail server took the mail. Tell the administrators."),
+        )
+        LEFT = "left", _("This person no longer has an account on the portal.")
 
     recipient = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -40,7 +54,8 @@ class Mail(models.Model):
     html = models.TextField(blank=True)
     message_id = models.CharField(max_length=120, unique=True, editable=False)
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.WAITING)
-    problem = models.CharField(_("what went wrong"), max_length=300, blank=True)
+    problem = models.CharField(_("what went wrong"), max_length=12, choices=Problem.choices, blank=True)
+    answer = models.CharField(_("the mail server's answer"), max_length=20, blank=True)  # its number only: 550 5.1.1
     sender = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.SET_NULL,
@@ -58,6 +73,8 @@ class Mail(models.Model):
     created_at = models.DateTimeField(_("written"), default=timezone.now)
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
 
+    objects = MailQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("mail")
         verbose_name_plural = _("mails")
@@ -67,6 +84,11 @@ class Mail(models.Model):
             models.CheckConstraint(
                 condition=models.Q(state="sent", sent_at__isnull=False) | ~models.Q(state="sent"),
                 name="a_sent_mail_says_when",
+            ),
+            models.CheckConstraint(
+                condition=(models.Q(state__in=UNDELIVERED) & ~models.Q(problem=""))
+                | (~models.Q(state__in=UNDELIVERED) & models.Q(problem="")),
+                name="a_mail_that_did_not_arrive_says_why_and_no_other",
             ),
         ]
 
@@ -78,6 +100,10 @@ class Mail(models.Model):
             # Ours, and the same at every attempt: a mail that goes out twice is seen as one.
             self.message_id = f"<{uuid4()}@{settings.MAIL_DOMAIN}>"
         super().save(*args, **kwargs)
+
+    @property
+    def tone(self) -> str:
+        return self.State(self.state).tone
 
 
 class MailChoice(models.Model):

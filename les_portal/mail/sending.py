@@ -2,15 +2,17 @@
 
 from dataclasses import dataclass
 
-from django.conf import settings
+from django.db import connection
 from django.db.models import Model
-from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.translation import override
 
 from les_portal.accounts.models import User
 from les_portal.jobs.queue import enqueue
+from les_portal.mail.frequency import Frequency, frequency_of, next_summary
 from les_portal.mail.kinds import MailKind
 from les_portal.mail.models import Mail
+from les_portal.mail.rendering import render
 
 
 @dataclass(frozen=True)
@@ -34,22 +36,37 @@ def send(
     """Write the mail `templates/mail/<template>.{subject.txt,txt,html}` and ask for its delivery.
 
     `sender` is who caused it and sees whether it arrived; `about` is what it tells of. None when the person wants no
-    such mail.
+    such mail, or cannot be written to. Raises RuntimeError outside a transaction, as asking for any job does.
     """
+    if not connection.in_atomic_block:
+        raise RuntimeError("A mail is written in the transaction of what it tells.")
+    user = to if isinstance(to, User) else None
+    frequency = frequency_of(user, kind) if user else Frequency.AT_ONCE
+    if not to.email or (user and not user.is_active) or frequency == Frequency.NEVER:
+        return None
+    is_kept = frequency == Frequency.DAILY
     with override(to.language):
-        context = context | {"to": to, "kind": kind, "SITE_URL": settings.SITE_URL, "SITE_NAME": settings.SITE_NAME}
-        mail = Mail.objects.create(
-            recipient=to if isinstance(to, User) else None,
-            to_email=to.email,
-            to_name=to.name,
-            language=to.language,
-            kind=kind.code,
-            template=template,
-            subject=" ".join(render_to_string(f"mail/{template}.subject.txt", context).split())[:250],
-            text=render_to_string(f"mail/{template}.txt", context),
-            html=render_to_string(f"mail/{template}.html", context),
-            sender=sender,
-            about=about,
-        )
-    enqueue("mail.deliver", {"mail": mail.pk}, key=f"mail:{mail.pk}")
+        rendered = render(template, to=to, kind=kind, context=context, is_part=is_kept)
+    mail = Mail.objects.create(
+        recipient=user,
+        to_email=to.email,
+        to_name=" ".join(to.name.split()),
+        language=to.language,
+        kind=kind.code,
+        template=template,
+        state=Mail.State.HELD if is_kept else Mail.State.WAITING,
+        sender=sender,
+        about=about,
+        **rendered._asdict(),
+    )
+    _ask_for_delivery(mail)
     return mail
+
+
+def _ask_for_delivery(mail: Mail) -> None:
+    if mail.state == Mail.State.WAITING:
+        enqueue("mail.deliver", {"mail": mail.pk}, key=f"mail:{mail.pk}")
+        return
+    due = next_summary(timezone.now())
+    key = f"summary:{mail.recipient_id}:{due.date().isoformat()}"
+    enqueue("mail.summary", {"user": mail.recipient_id}, key=key, due_at=due)

@@ -31,6 +31,11 @@ PUBLIC = {
     "schools:campus",
     "programmes:list",
     "programmes:programme",
+    # The link in a mail's foot, signed; and where the mail of a demo arrives, on this machine only.
+    "mail:stop",
+    "mailbox",
+    "mailbox-mail",
+    "mailbox-html",
     # Signing in, and a forgotten password. `account_signup` answers that it is closed.
     "admin:login",
     "account_login",

@@ -27,6 +27,7 @@ class ProgrammeAdmin(TranslationAdmin):
     list_select_related = ["school__organisation", "form", "level"]
     search_fields = ["title_nl", "title_fr", "title_en"]
     autocomplete_fields = ["school", "qualification", "confirmed_by", "occupations"]
+    readonly_fields = ["status"]  # it changes on the listing's own page, with its guards and its history
     inlines = [OfferingInline]
 
 

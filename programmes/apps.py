@@ -7,4 +7,5 @@ class ProgrammesConfig(AppConfig):
     verbose_name = _("Programmes")
 
     def ready(self) -> None:
-        from programmes import preparation  # noqa: F401
+        # What to prepare, and who may.
+        from programmes import preparation, rules  # noqa: F401

@@ -3,6 +3,15 @@ from typing import Self
 from django.db import models
 from django.db.models import F, Max, OuterRef, Q, Subquery
 
+from les_portal.organisations.models import Membership
+from les_portal.organisations.rules import is_network_administrator, roles_of
+
+Role = Membership.Role
+
+# Of a school: who may see its listings before visitors do, and who keeps them.
+READERS = (Role.READER, Role.EDITOR, Role.ADMINISTRATOR)
+KEEPERS = (Role.EDITOR, Role.ADMINISTRATOR)
+
 
 def published(programme: str = "") -> Q:
     """What visitors see: published by a school that is still there."""
@@ -12,6 +21,25 @@ def published(programme: str = "") -> Q:
 class ProgrammeQuerySet(models.QuerySet):
     def published(self) -> Self:
         return self.filter(published())
+
+    def visible_to(self, user) -> Self:
+        """Those whose listing this person may open, in whatever state, with its school."""
+        return self._of_roles(user, *READERS)
+
+    def editable_by(self, user) -> Self:
+        return self._of_roles(user, *KEEPERS)
+
+    def kept_by(self, user) -> Self:
+        """Those that wait for this person: of their own schools, so not all that the network's people could do."""
+        ours = [organisation for organisation, held in roles_of(user).items() if held.intersection(KEEPERS)]
+        return self.select_related("school__organisation").filter(school__organisation__in=ours)
+
+    def _of_roles(self, user, *roles: str) -> Self:
+        rows = self.select_related("school__organisation")
+        if is_network_administrator(user):
+            return rows
+        ours = [organisation for organisation, held in roles_of(user).items() if held.intersection(roles)]
+        return rows.filter(school__organisation__in=ours)
 
 
 class BottleneckQuerySet(models.QuerySet):

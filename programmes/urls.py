@@ -1,9 +1,9 @@
 from django.urls import path
 
-from programmes import views
+from programmes.views import public
 
 app_name = "programmes"
 urlpatterns = [
-    path("", views.programme_list, name="list"),
-    path("<slug:slug>/", views.programme, name="programme"),
+    path("", public.programme_list, name="list"),
+    path("<slug:slug>/", public.programme, name="programme"),
 ]

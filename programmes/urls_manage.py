@@ -1,4 +1,6 @@
-from django.urls import path  # noqa: F401
+from django.urls import path
+
+from programmes.views import listing
 
 app_name = "listings"
-urlpatterns = []
+urlpatterns = [path("<slug:slug>/", listing.listing, name="programme")]

@@ -46,6 +46,11 @@ class Entry(models.Model):
         raise HistoryIsKept
 
     @property
+    def actor_name(self) -> str:
+        """Nobody is there any more for what somebody did whose account is gone."""
+        return str(self.actor or _("The portal, or somebody who left"))
+
+    @property
     def said(self) -> str:
         """What was done, in words: "published"."""
         return said(self.verb)

@@ -3,13 +3,13 @@ from django.contrib.sitemaps import views as sitemap_views
 from django.urls import path
 
 from les_portal.pages.sitemaps import SITEMAPS
-from les_portal.pages.views import chapters, health, home, map, points, robots
+from les_portal.pages.views import chapters, desk, health, home, map, points, robots
 
 app_name = "pages"
 urlpatterns = [
     path("", home.home, name="home"),
     path("answers/", home.answers, name="answers"),
-    path("desk/", home.desk, name="desk"),
+    path("desk/", desk.desk, name="desk"),
     path("map/", map.map_page, name="map"),
     path("map/points.json", points.points, name="points"),
     path("map/place/<int:pk>/", points.place, name="place"),

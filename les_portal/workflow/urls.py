@@ -1,4 +1,6 @@
-from django.urls import path  # noqa: F401
+from django.urls import path
+
+from les_portal.workflow import views
 
 app_name = "workflow"
-urlpatterns = []
+urlpatterns = [path("<label>/<pk>/<name>/", views.TransitionView.as_view(), name="transition")]

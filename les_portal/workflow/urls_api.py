@@ -1,3 +1,8 @@
-from django.urls import path  # noqa: F401
+from django.urls import path
 
-urlpatterns = []
+from les_portal.workflow import api
+
+urlpatterns = [
+    path("<label>/<id>/", api.States.as_view(), name="states"),
+    path("<label>/<id>/<name>/", api.Do.as_view(), name="transition"),
+]

@@ -36,10 +36,3 @@ def answers(request: HttpRequest) -> HttpResponse:
     query = browse(request).query
     cards = programme_cards(query.programmes()[:6], origin=query.origin) if len(query.q) > 1 else []
     return render(request, "pages/answers.html", {"cards": cards, "query": query})
-
-
-def desk(request: HttpRequest) -> HttpResponse:
-    """Where somebody who signed in finds what they may do."""
-    memberships = request.user.memberships.select_related("organisation").order_by("organisation__sort_key")
-    context = {"memberships": memberships, "may_import": request.user.has_perm("imports.run_import")}
-    return render(request, "pages/desk.html", context)

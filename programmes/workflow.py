@@ -1,0 +1,107 @@
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from les_portal.publication.changes import changed
+from les_portal.workflow.engine import Workflow, register
+from les_portal.workflow.transitions import Notice, Tone, Transition
+from programmes.models import Programme
+from programmes.notifications import LISTINGS, keepers
+
+Status = Programme.Status
+
+
+def has_dutch_title(listing: Programme) -> str:
+    return (
+        "" if listing.title_nl else _("Give it a title in Dutch: that is what is shown where a translation is missing.")
+    )
+
+
+def is_taught_somewhere(listing: Programme) -> str:
+    if listing.campuses.filter(retired_on=None).exists():
+        return ""
+    return _("Say at which campus it is taught: at least one that is still in the register.")
+
+
+def can_be_asked_about(listing: Programme) -> str:
+    ways = ("website", "email", "phone")
+    if any(getattr(whom, way) for whom in (listing, listing.school.organisation) for way in ways):
+        return ""
+    return _("Give a website, an e-mail address or a telephone number where people can ask more.")
+
+
+def confirm(listing: Programme, *, by, comment: str) -> None:
+    """Whoever publishes says on behalf of the school that it is so."""
+    listing.confirmed_on = timezone.localdate()
+    listing.confirmed_by = listing.school.organisation
+    listing.save()
+
+
+def visitors_see_something_else(listing: Programme, *, by, comment: str) -> None:
+    changed("programme", [listing.pk])
+
+
+TOLD = Notice("programmes/listing_changed", LISTINGS, keepers)
+
+register(
+    Workflow(
+        Programme,
+        Transition(
+            name="publish",
+            label=gettext_lazy("Publish this listing"),
+            done=gettext_lazy("published this listing"),
+            sources=(Status.DRAFT,),
+            target=Status.PUBLISHED,
+            permission="programmes.publish_listing",
+            guards=(has_dutch_title, is_taught_somewhere, can_be_asked_about),
+            effects=(confirm,),
+            notify=(TOLD,),
+            tone=Tone.PRIMARY,
+            awaited=gettext_lazy("Publish this listing, or archive what is not taught any more"),
+        ),
+        Transition(
+            name="withdraw",
+            label=gettext_lazy("Take this listing back to draft"),
+            done=gettext_lazy("took this listing back to draft"),
+            sources=(Status.PUBLISHED,),
+            target=Status.DRAFT,
+            permission="programmes.withdraw_listing",
+            consequence=gettext_lazy(
+                "Visitors no longer find it, and its public address answers that there is nothing, until it is "
+                "published again."
+            ),
+            needs_comment=True,
+            effects=(visitors_see_something_else,),
+            notify=(TOLD,),
+        ),
+        Transition(
+            name="archive",
+            label=gettext_lazy("Archive this listing"),
+            done=gettext_lazy("archived this listing"),
+            sources=(Status.PUBLISHED,),
+            target=Status.ARCHIVED,
+            permission="programmes.archive_listing",
+            consequence=gettext_lazy(
+                "It is not taught any more: visitors no longer find it, and it waits for nobody. Its texts and its "
+                "history are kept, and it can be reopened."
+            ),
+            needs_comment=True,
+            effects=(visitors_see_something_else,),
+            notify=(TOLD,),
+            tone=Tone.GRAVE,
+        ),
+        Transition(
+            name="reopen",
+            label=gettext_lazy("Reopen this listing as a draft"),
+            done=gettext_lazy("reopened this listing as a draft"),
+            sources=(Status.ARCHIVED,),
+            target=Status.DRAFT,
+            permission="programmes.reopen_listing",
+        ),
+        visible_to=Programme.objects.visible_to,
+        kept_by=Programme.objects.kept_by,
+        page=lambda listing: reverse("listings:programme", args=[listing.school.organisation.slug, listing.slug]),
+        since="created_at",
+    )
+)

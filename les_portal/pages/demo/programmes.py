@@ -2,8 +2,10 @@ from collections import Counter
 
 from django.core.exceptions import ValidationError
 
+from les_portal.accounts.models import User
 from les_portal.pages.demo.catalogue import all_levels
 from les_portal.pages.demo.fixtures import FIXTURES, FixtureError, Known, in_columns, read
+from les_portal.workflow.engine import workflow_of
 from programmes.models import Field, Occupation, Offering, Programme, ProgrammeForm
 from schools.models import Campus
 
@@ -11,6 +13,7 @@ TEXTS = {"title", "summary", "content", "outlook", "admission"}
 REFERENCES = {"form", "field", "qualification", "level"}
 FIGURES = {"slug", "language", "duration_months", "workplace_share", "confirmed_on"}
 COLUMNS = TEXTS | REFERENCES | FIGURES | {"campuses", "occupations"}
+HISTORY = "history"  # what people did with it since, step by step
 
 
 class Names:
@@ -24,6 +27,7 @@ class Names:
         self.qualification = qualifications
         self.level = all_levels()
         self.occupations = Known.by("slug", Occupation.objects.all())
+        self.people = Known.by("email", User.objects.all())
 
 
 def load(made: Counter, qualifications: Known) -> None:
@@ -43,7 +47,7 @@ def load(made: Counter, qualifications: Known) -> None:
 def check(row: dict, seen: set[str]) -> None:
     if missing := COLUMNS - set(row):
         raise FixtureError(f"{', '.join(sorted(missing))} is missing")
-    if unknown := set(row) - COLUMNS:
+    if unknown := set(row) - COLUMNS - {HISTORY}:
         raise FixtureError(f"{', '.join(sorted(unknown))} means nothing here")
     if row["slug"] in seen:
         raise FixtureError("this slug is used twice")
@@ -61,6 +65,8 @@ def make(row: dict, names: Names) -> None:
     programme.occupations.set([names.occupations[slug] for slug in row["occupations"]])
     for campus in campuses:
         Offering.objects.create(programme=programme, campus=campus)
+    for step in row.get(HISTORY, []):
+        workflow_of(programme).run(step["do"], programme, by=names.people[step["by"]], comment=step["comment"])
 
 
 def described(row: dict, names: Names) -> Programme:

@@ -26,12 +26,14 @@ def describe() -> dict[str, Any]:
     """The description in OpenAPI 3.0, with the codes that this installation knows."""
     schema = SchemaGenerator().get_schema(request=None, public=True)
     schema["info"] |= {
-        "description": _("Schools, programmes and qualifications on both sides of the border. Open to read, no key."),
+        "description": _("Schools, programmes and qualifications on both sides of the border. Open to read, no key.")
+        + " "
+        + _("Below transitions/ is what people who signed in may do."),
         "license": {"name": _("Open data; the documentation names the sources and their licences")},
     }
     filters, codes = {parameter.name for parameter in FILTERS}, form_codes()
-    for path in schema["paths"].values():
-        for parameter in path["get"]["parameters"]:
+    for operation in (operation for path in schema["paths"].values() for operation in path.values()):
+        for parameter in operation["parameters"]:
             if parameter["name"] in filters:
                 parameter["allowEmptyValue"] = True  # a field of a form that nobody filled in
             if parameter["name"] == "form":

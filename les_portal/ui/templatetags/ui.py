@@ -11,7 +11,7 @@ from django.urls import translate_url
 from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, get_language_info, ngettext
+from django.utils.translation import get_language, get_language_from_path, get_language_info, ngettext
 from django.utils.translation import gettext as _
 
 register = template.Library()
@@ -70,9 +70,13 @@ def language_in_sentence(code: str) -> str:
 
 @register.simple_tag(takes_context=True)
 def in_language(context, code: str) -> str:
-    """This page's own address in another language."""
+    """This page's own address in another language; where the address has none in it, `?lang=` asks for it."""
     request = context.get("request")
-    return translate_url(request.get_full_path(), code) if request else f"/{code}/"
+    if request is None:
+        return f"/{code}/"
+    if get_language_from_path(request.path_info):
+        return translate_url(request.get_full_path(), code)
+    return f"{request.path}{this_query(context, lang=code)}"
 
 
 @register.simple_tag(takes_context=True)

@@ -4,7 +4,7 @@ from django.utils.translation import override
 
 from les_portal.organisations.models import Country
 from les_portal.ui.prose import render
-from les_portal.ui.templatetags.ui import Said, bare_address, duration, json_ld, km, said
+from les_portal.ui.templatetags.ui import Said, bare_address, duration, in_language, json_ld, km, said
 
 
 @pytest.mark.parametrize(
@@ -62,3 +62,19 @@ def test_prose_keeps_a_few_harmless_elements(markdown, html):
 
 def test_bare_address_is_what_people_read():
     assert bare_address("https://www.scalda.nl/") == "www.scalda.nl"
+
+
+@pytest.mark.parametrize(
+    ("here", "there"),
+    [
+        ("/nl/schools/?q=zorg", "/fr/schools/?q=zorg"),
+        ("/v/abcd", "/v/abcd?lang=fr"),
+        ("/v/abcd?lang=nl", "/v/abcd?lang=fr"),
+    ],
+)
+def test_in_language_is_the_same_page(rf, here, there):
+    assert in_language({"request": rf.get(here)}, "fr") == there
+
+
+def test_in_language_without_a_page_is_the_first_one():
+    assert in_language({}, "fr") == "/fr/"

@@ -10,6 +10,7 @@ const start = async (element) => {
 const modules = {
   dialog: () => import("./modules/dialog.js"),
   map: () => import("./modules/map.js"),
+  verify: () => import("./modules/verify.js"),
 };
 
 const startAll = (root) => root.querySelectorAll("[data-les-module]").forEach(start);

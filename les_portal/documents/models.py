@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from les_portal.documents.querysets import DocumentQuerySet
+from les_portal.documents.querysets import DocumentQuerySet, DocumentsAreKept
 
 CODE_ALPHABET = "23456789abcdefghjkmnpqrstvwxyz"  # without what looks alike on paper
 CODE_LENGTH = 24  # of 30 signs: 117 bits
@@ -120,8 +120,17 @@ class Document(models.Model):
     def __str__(self) -> str:
         return self.number
 
+    def save(self, *args, **kwargs) -> None:
+        """Once: afterwards only `update` says what was made of it, and how it stands (also held by a trigger)."""
+        if not self._state.adding:
+            raise DocumentsAreKept
+        super().save(*args, **kwargs)
+
     def get_absolute_url(self) -> str:
         return reverse("documents:document", args=[self.number])
+
+    def delete(self, *args, **kwargs):
+        raise DocumentsAreKept
 
     @property
     def verification_url(self) -> str:

@@ -1,39 +1,58 @@
 """Asking for a document: its number and all that will be printed on it are fixed now; a job makes the file."""
 
 from django.db import transaction
-from django.db.models import F, Model
+from django.db.models import F, Max, Model
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
+from les_portal.activity.recording import record
+from les_portal.activity.verbs import verb
 from les_portal.documents.kinds import DocumentKind
 from les_portal.documents.models import Document, Series
 from les_portal.jobs.queue import enqueue
+from les_portal.pdf.limits import printable
+
+MAKE = "documents.make"
+WITHDREW = verb("withdraw_document", _("withdrew the document"))
+
+Standing = Document.Standing
+
+
+class NotValid(Exception):
+    """The document was replaced or withdrawn already."""
+
+
+class ReasonMissing(ValueError):
+    """A document is not withdrawn without saying why: its verification page stays."""
 
 
 @transaction.atomic
 def request_document(kind: DocumentKind, about: Model, *, language: str, by) -> Document:
     """A new document about `about`, in the place of its valid one of the same kind and language, if there is one."""
     series, sequence = _next_number(kind.prefix, timezone.localdate().year)
-    before = Document.objects.about(about).filter(kind=kind.code, language=language, standing=Document.Standing.VALID)
-    replaced = before.first()
-    before.update(standing=Document.Standing.SUPERSEDED)
+    earlier = Document.objects.about(about).filter(kind=kind.code, language=language)
     with override(language):
         content, title = kind.content(about), f"{kind.label}: {about}"
     document = Document.objects.create(
         kind=kind.code,
         series=series,
         sequence=sequence,
-        number=f"{series}-{sequence:05d}",
-        version=replaced.version + 1 if replaced else 1,
+        number=number_of(series, sequence),
+        version=(earlier.aggregate(last=Max("version"))["last"] or 0) + 1,
         language=language,
-        title=title[:250],
+        title=printable(title)[:250],
         about=about,
-        content=content,
-        supersedes=replaced,
+        content=printable(content),
+        supersedes=_replaced(earlier),
         requested_by=by,
     )
-    enqueue("documents.make", {"document": document.pk}, key=f"document:{document.pk}")
+    enqueue(MAKE, {"document": document.pk}, key=f"document:{document.pk}")
     return document
+
+
+def number_of(series: Series, sequence: int) -> str:
+    return f"{series}-{sequence:05d}"
 
 
 def _next_number(prefix: str, year: int) -> tuple[Series, int]:
@@ -42,3 +61,33 @@ def _next_number(prefix: str, year: int) -> tuple[Series, int]:
     Series.objects.filter(prefix=prefix, year=year).update(last=F("last") + 1)
     series = Series.objects.get(prefix=prefix, year=year)
     return series, series.last
+
+
+def _replaced(earlier) -> Document | None:
+    """The valid one among them, which is so no longer; None when somebody withdrew it at this moment."""
+    valid = earlier.filter(standing=Standing.VALID).first()
+    if valid and earlier.filter(pk=valid.pk, standing=Standing.VALID).update(standing=Standing.SUPERSEDED):
+        return valid
+    return None
+
+
+@transaction.atomic
+def withdraw(document: Document, *, by, reason: str) -> None:
+    """It is kept, and its verification page says that it no longer counts. Raises ReasonMissing or NotValid."""
+    if not reason.strip():
+        raise ReasonMissing
+    if not Document.objects.filter(pk=document.pk, standing=Standing.VALID).update(standing=Standing.WITHDRAWN):
+        raise NotValid
+    document.standing = Standing.WITHDRAWN
+    record(WITHDREW, document, by=by, comment=reason, source=Standing.VALID, target=Standing.WITHDRAWN)
+
+
+@transaction.atomic
+def ask_again(document: Document) -> bool:
+    """Have the file made that could not be: the same number, the same words. False when it did not fail."""
+    failed = Document.objects.filter(pk=document.pk, state=Document.State.FAILED)
+    if not failed.update(state=Document.State.REQUESTED):
+        return False
+    document.state = Document.State.REQUESTED
+    enqueue(MAKE, {"document": document.pk})  # without the first one's key, which stands for the job that failed
+    return True

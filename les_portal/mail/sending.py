@@ -1,6 +1,7 @@
 """Writing a mail: in the transaction of what it tells, in the language of who gets it. A job delivers it."""
 
 from dataclasses import dataclass
+from functools import partial
 
 from django.db import connection
 from django.db.models import Model
@@ -8,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from les_portal.accounts.models import User
+from les_portal.jobs.models import Job
 from les_portal.jobs.queue import enqueue
 from les_portal.mail.frequency import Frequency, frequency_of, next_summary
 from les_portal.mail.kinds import MailKind
@@ -69,4 +71,6 @@ def _ask_for_delivery(mail: Mail) -> None:
         return
     due = next_summary(timezone.now())
     key = f"summary:{mail.recipient_id}:{due.date().isoformat()}"
-    enqueue("mail.summary", {"user": mail.recipient_id}, key=key, due_at=due)
+    ask = partial(enqueue, "mail.summary", {"user": mail.recipient_id}, due_at=due)
+    if ask(key=key).state != Job.State.WAITING:
+        ask(key=f"{key}:{mail.pk}")  # somebody had that one done before its hour: this mail is not in it

@@ -263,7 +263,7 @@ IMPORT_MAX_BYTES = 20 * 1024 * 1024
 # --- mail -----------------------------------------------------------------------------------
 
 EMAIL_URL = env.str("EMAIL_URL", "")
-vars().update(env.email_url("EMAIL_URL", default="dummymail://"))
+vars().update(env.email_url_config(EMAIL_URL or "dummymail://"))
 EMAIL_TIMEOUT = 20  # seconds a silent mail server may hold a worker
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "portaal@example.org")
 MAIL_DOMAIN = DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">")

@@ -3,6 +3,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
+from les_portal.documents import urls as documents
 from les_portal.mail import urls as mail
 from les_portal.pages import urls as pages
 from les_portal.pages.views import codes, gallery
@@ -10,6 +11,7 @@ from les_portal.pages.views import codes, gallery
 urlpatterns = [
     path("", include(pages.without_language)),
     path("", include(mail.without_language)),
+    path("", include(documents.without_language)),
     path("api/v1/", include("les_portal.pages.urls_api")),
 ]
 urlpatterns += i18n_patterns(

@@ -31,6 +31,12 @@ PUBLIC = {
     "schools:campus",
     "programmes:list",
     "programmes:programme",
+    # Who may read a document is its kind's to say; a stranger too, when it is public. Verifying is for everybody.
+    "documents:document",
+    "documents:progress",
+    "documents:file",
+    "verify",
+    "verify-form",
     # The link in a mail's foot, signed; and where the mail of a demo arrives, on this machine only.
     "mail:stop",
     "mailbox",

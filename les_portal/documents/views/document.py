@@ -1,0 +1,103 @@
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control, never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from les_portal.activity.models import Entry
+from les_portal.documents.downloading import NotThere, send
+from les_portal.documents.kinds import kinds
+from les_portal.documents.models import Document
+from les_portal.documents.requesting import ask_again
+from les_portal.documents.rules import may_read
+from les_portal.documents.verification import in_groups
+
+NOBODY = AnonymousUser()
+TEXTS = ("content", "supersedes__content", "superseded_by__content")  # all that is printed: no page shows it
+SLOWEST = 5  # seconds between two looks at a document that is being made
+
+
+@login_not_required
+@require_safe
+@cache_control(private=True, no_cache=True)
+def document(request: HttpRequest, number: str) -> HttpResponse:
+    found = _readable(request, number)
+    return render(request, "documents/document.html", _context(request, found))
+
+
+@login_not_required
+@require_safe
+@never_cache
+def progress(request: HttpRequest, number: str) -> HttpResponse:
+    """What the page asks while it waits: when to ask again, or at last the part that says how it ended."""
+    found = _readable(request, number)
+    if not request.htmx:
+        return redirect(found)
+    if found.state == Document.State.REQUESTED:
+        return render(request, "documents/document.html#poll", {"document": found, "pause": _pause(found)})
+    response = render(request, "documents/document.html#ended", _context(request, found))
+    response["HX-Retarget"], response["HX-Reswap"] = "#document", "outerHTML"
+    return response
+
+
+@require_POST
+def make_again(request: HttpRequest, number: str) -> HttpResponse:
+    found = _readable(request, number)
+    if not request.user.has_perm("documents.make_document", found):
+        raise PermissionDenied
+    if ask_again(found):
+        messages.success(request, _("It is being made once more."))
+    else:
+        messages.info(request, _("It did not need to be made again."))
+    return redirect(found)
+
+
+@login_not_required
+@require_safe
+def file(request: HttpRequest, number: str, file_name: str) -> HttpResponseBase:
+    found = _readable(request, number)
+    if file_name != found.file_name:
+        raise Http404
+    if found.state != Document.State.READY:
+        return redirect(found)
+    try:
+        return send(request, found, is_public=may_read(NOBODY, found), inline="inline" in request.GET)
+    except NotThere:
+        response = render(request, "documents/missing_file.html", {"document": found}, status=503)
+        response["Retry-After"] = "3600"
+        return response
+
+
+def _readable(request: HttpRequest, number: str) -> Document:
+    """Who may not read it is told the same as when it does not exist. What is public asks nothing of nobody."""
+    rows = Document.objects.select_related("supersedes", "superseded_by").defer(*TEXTS)
+    found = rows.filter(number=number).first()
+    if found is None or not (may_read(NOBODY, found) or may_read(request.user, found)):
+        raise Http404
+    return found
+
+
+def _context(request: HttpRequest, found: Document) -> dict:
+    neighbours = {"before": found.supersedes, "after": getattr(found, "superseded_by", None)}
+    # Colleagues who did something to it stand there by name, so it is not for the street.
+    is_known = request.user.is_authenticated
+    return {
+        "document": found,
+        "kind": kinds()[found.kind],
+        "code": in_groups(found.code),
+        "pause": _pause(found),
+        "may_make": found.state == Document.State.FAILED and request.user.has_perm("documents.make_document", found),
+        "has_history": is_known and Entry.objects.about(found).exists(),
+        **{name: other if other and may_read(request.user, other) else None for name, other in neighbours.items()},
+    }
+
+
+def _pause(found: Document) -> int:
+    """Seconds until the page looks again: the longer it takes, the less often."""
+    waited = (timezone.now() - found.requested_at).total_seconds()
+    return min(SLOWEST, 1 + int(waited // 10))

@@ -5,12 +5,18 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Q
 from django.db.models.functions import Lower
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from stdnum.be import vat as kbo
 
-from les_portal.organisations.querysets import OrganisationQuerySet
+from les_portal.organisations.querysets import (
+    InvitationQuerySet,
+    JoinRequestQuerySet,
+    MembershipQuerySet,
+    OrganisationQuerySet,
+)
 from les_portal.publication.changes import changed
 from les_portal.search.words import fold
 
@@ -128,6 +134,8 @@ class Membership(models.Model):
     role = models.CharField(_("role"), max_length=24, choices=Role.choices)
     since = models.DateField(_("since"), auto_now_add=True)
 
+    objects = MembershipQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("membership")
         verbose_name_plural = _("memberships")
@@ -165,6 +173,8 @@ class Invitation(models.Model):
     )
     revoked_at = models.DateTimeField(_("revoked"), null=True, blank=True)
 
+    objects = InvitationQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("invitation")
         verbose_name_plural = _("invitations")
@@ -184,6 +194,17 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_role_display()} · {self.organisation}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.accepted_at is None and self.revoked_at is None and not self.is_expired
+
+    @property
+    def is_expired(self) -> bool:
+        return self.expires_at <= timezone.now()
+
+    def is_for(self, user) -> bool:
+        return user.is_authenticated and user.email.lower() == self.email.lower()
 
 
 class JoinRequest(models.Model):
@@ -210,6 +231,8 @@ class JoinRequest(models.Model):
     status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.ASKED)
     asked_at = models.DateTimeField(_("asked"), default=timezone.now)
 
+    objects = JoinRequestQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("request to join")
         verbose_name_plural = _("requests to join")
@@ -222,3 +245,6 @@ class JoinRequest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} · {self.organisation}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("organisations:request", args=[self.organisation.slug, self.pk])

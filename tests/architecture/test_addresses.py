@@ -11,6 +11,7 @@ PUBLIC = {
     "/robots.txt",
     "/sitemap.xml",
     "sitemap",
+    "organisations:invitation",  # by whoever holds its link
     "demo-codes",  # only on one's own machine, and only of invented people
     "pages:home",
     "pages:answers",

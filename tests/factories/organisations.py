@@ -1,6 +1,8 @@
 import factory
+from django.utils import timezone
 
-from les_portal.organisations.models import Country, Membership, Organisation
+from les_portal.organisations.links import hashed
+from les_portal.organisations.models import Country, Invitation, JoinRequest, Membership, Organisation
 from tests.factories.accounts import UserFactory
 
 
@@ -30,3 +32,34 @@ class MembershipFactory(factory.django.DjangoModelFactory):
     organisation = factory.SubFactory(OrganisationFactory)
     user = factory.SubFactory(UserFactory)
     role = Membership.Role.EDITOR
+
+
+class InvitationFactory(factory.django.DjangoModelFactory):
+    """Sent by an administrator of the organisation. Its link ends with `secret`."""
+
+    class Meta:
+        model = Invitation
+        exclude = ["secret"]
+
+    class Params:
+        expired = factory.Trait(expires_at=factory.LazyFunction(timezone.now))
+
+    secret = "a secret of the tests"
+    organisation = factory.SubFactory(OrganisationFactory)
+    email = factory.Sequence(lambda number: f"invited{number}@example.org")
+    role = Membership.Role.EDITOR
+    secret_hash = factory.LazyAttribute(lambda invitation: hashed(invitation.secret))
+    invited_by = factory.LazyAttribute(
+        lambda invitation: (
+            MembershipFactory(organisation=invitation.organisation, role=Membership.Role.ADMINISTRATOR).user
+        )
+    )
+
+
+class JoinRequestFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = JoinRequest
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    user = factory.SubFactory(UserFactory)
+    message = "I teach welding here."

@@ -147,6 +147,7 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 # In seconds, for both kinds of worker: `les_portal/jobs/README.md` says how they go together.
 JOB_LEASE = 15  # how long a worker that says nothing is believed to live
 JOB_LATE = 30  # how long after a job was handed to the broker it is handed over again
+JOB_SWEEP = 5  # between two looks at what is late
 JOB_SOFT_LIMIT, JOB_HARD_LIMIT = 30, 45  # an exception in the handler; the end of its process
 JOB_STOP = 20  # for the running job, when a worker is asked to stop
 JOB_MEMORY = 1024**3  # bytes that a worker's process may map
@@ -166,7 +167,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 CELERY_TASK_ACKS_LATE = CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_PUBLISH_RETRY = False
-CELERY_TASK_SOFT_TIME_LIMIT, CELERY_TASK_TIME_LIMIT = JOB_SOFT_LIMIT, JOB_HARD_LIMIT
+CELERY_TASK_TIME_LIMIT = JOB_HARD_LIMIT  # the soft one is ours (jobs/limits.py), the same in both kinds of worker
 CELERY_WORKER_ENABLE_REMOTE_CONTROL = False
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_WORKER_MAX_TASKS_PER_CHILD = JOBS_PER_PROCESS

@@ -26,6 +26,11 @@ class Job(models.Model):
         def tone(self) -> str:
             return {"waiting": "", "running": "warn", "done": "good", "failed": "bad", "skipped": ""}[self.value]
 
+        @property
+        def icon(self) -> str:
+            icons = {"waiting": "clock", "running": "work", "done": "check", "failed": "warning", "skipped": "cross"}
+            return icons[self.value]
+
     kind = models.CharField(_("kind"), max_length=60)
     payload = models.JSONField(_("about"), default=dict)
     key = models.CharField(_("asked once as"), max_length=150, null=True, blank=True, unique=True)
@@ -78,6 +83,10 @@ class Job(models.Model):
     def tried(self) -> int:
         """The attempts that count against its limit."""
         return self.attempts - self.forgiven
+
+    @property
+    def status(self) -> State:
+        return self.State(self.state)
 
     @property
     def label(self) -> str:

@@ -2,6 +2,7 @@
 
 import time
 
+from django.conf import settings
 from django.utils import timezone
 
 from les_portal.jobs import carrier
@@ -10,7 +11,6 @@ from les_portal.jobs.models import Job
 from les_portal.jobs.querysets import JobQuerySet
 from les_portal.jobs.queue import hand_over
 
-EVERY = 5  # seconds
 # While the broker holds that many ids the workers have enough to do: what is late then is waiting, not lost.
 ENOUGH = 200
 
@@ -26,7 +26,7 @@ class Sweeper:
             return None
         claimed = None if publish_late() else claim_next(_late())
         if claimed is None:
-            self._due = time.monotonic() + EVERY
+            self._due = time.monotonic() + settings.JOB_SWEEP
         return claimed
 
 

@@ -6,7 +6,7 @@ from les_portal.celery import app
 from les_portal.jobs.carrier import TASK
 from les_portal.jobs.claims import claim
 from les_portal.jobs.heartbeat import heartbeat
-from les_portal.jobs.limits import limit_memory
+from les_portal.jobs.limits import limit_memory, soft_limit
 from les_portal.jobs.running import do
 
 
@@ -14,7 +14,7 @@ from les_portal.jobs.running import do
 def run_job(job_id: int) -> None:
     """Nothing to do when it is done, somebody else's or not committed: then the sweeper tells of it again."""
     if claimed := claim(job_id):
-        with heartbeat(claimed):
+        with heartbeat(claimed), soft_limit():
             do(claimed)
 
 

@@ -5,6 +5,8 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
+from les_portal.jobs.figures import figures
+
 
 @login_not_required
 def healthz(request: HttpRequest) -> HttpResponse:
@@ -14,9 +16,20 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 def readyz(request: HttpRequest) -> JsonResponse:
-    """Whether the portal can do its work: database there and migrated, uploads can be written."""
+    """Whether the portal can do its work: database there and migrated, uploads can be written.
+
+    Workers that do not keep up are told of, and take no site down.
+    """
     checks = {"database": _database_is_migrated(), "media": _media_is_writable()}
-    return JsonResponse({"ready": all(checks.values()), **checks}, status=200 if all(checks.values()) else 503)
+    ready = all(checks.values())
+    degraded = _jobs() if checks["database"] else {}
+    return JsonResponse({"ready": ready, **checks, **degraded}, status=200 if ready else 503)
+
+
+def _jobs() -> dict:
+    outbox = figures()
+    jobs = {"oldest_due_seconds": outbox.waited, "failed": outbox.counts["failed"]}
+    return {"jobs": jobs, "degraded": ["jobs"] if outbox.is_late else []}
 
 
 def _database_is_migrated() -> bool:

@@ -37,14 +37,12 @@ def check(content: dict) -> None:
         raise TooMuch(_("There is more text than one document holds. Shorten it, or spread it over several."))
 
 
-def _values(value, name: str = "", depth: int = 0) -> Iterator[tuple[str, object, int]]:
+def _values(content: dict) -> Iterator[tuple[str, object, int]]:
     """Everything inside, each with the name of its field. Without recursion: depth is what must be counted."""
-    waiting = [(name, value, depth)]
+    waiting = [("", content, 0)]
     while waiting:
         name, value, depth = waiting.pop()
         yield name, value, depth
-        if depth > DEEPEST:
-            continue
         if isinstance(value, dict):
             waiting += [(str(key), inner, depth + 1) for key, inner in value.items()]
         elif isinstance(value, list | tuple):

@@ -1,6 +1,8 @@
 from datetime import timedelta
 from functools import partial
 
+from django.utils.translation import gettext_lazy as _
+
 from les_portal.accounts.models import User
 from les_portal.jobs.handlers import Effect, NotNeeded, handles
 from les_portal.mail import actions
@@ -15,7 +17,7 @@ def gave_up(*, mail: int) -> None:
     actions.failed(mail, Mail.Problem.UNREACHABLE)
 
 
-@handles("mail.deliver", pauses=PAUSES, gave_up=gave_up)
+@handles("mail.deliver", label=_("Deliver a mail"), pauses=PAUSES, gave_up=gave_up)
 def deliver_mail(*, mail: int) -> Effect:
     row = Mail.objects.select_related("recipient").filter(pk=mail).first()
     if row is None or row.state not in (Mail.State.WAITING, Mail.State.FAILED):
@@ -32,7 +34,7 @@ def deliver_mail(*, mail: int) -> Effect:
     return partial(actions.sent, mail)
 
 
-@handles("mail.summary")
+@handles("mail.summary", label=_("Write a daily summary"))
 def summarise(*, user: int) -> Effect:
     parts = list(Mail.objects.held_for(user))
     if not parts:

@@ -1,11 +1,17 @@
+from contextlib import suppress
+
+from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from les_portal.documents.models import Document
+from les_portal.documents.requesting import NotValid, request_document, withdraw
 from les_portal.publication.changes import changed
 from les_portal.workflow.engine import Workflow, register
 from les_portal.workflow.transitions import Notice, Tone, Transition
+from programmes.documents import PROGRAMME_SHEET
 from programmes.models import Programme
 from programmes.notifications import LISTINGS, keepers
 
@@ -38,8 +44,20 @@ def confirm(listing: Programme, *, by, comment: str) -> None:
     listing.save()
 
 
-def visitors_see_something_else(listing: Programme, *, by, comment: str) -> None:
+def print_sheets(listing: Programme, *, by, comment: str) -> None:
+    for language, _name in settings.LANGUAGES:
+        request_document(PROGRAMME_SHEET, listing, language=language, by=by)
+
+
+def hide(listing: Programme, *, by, comment: str) -> None:
     changed("programme", [listing.pk])
+
+
+def recall_sheets(listing: Programme, *, by, comment: str) -> None:
+    """What is on paper already must not be found valid when nobody stands behind it."""
+    for document in Document.objects.about(listing).filter(standing=Document.Standing.VALID):
+        with suppress(NotValid):  # somebody withdrew it at this moment
+            withdraw(document, by=by, reason=comment)
 
 
 TOLD = Notice("programmes/listing_changed", LISTINGS, keepers)
@@ -55,10 +73,10 @@ register(
             target=Status.PUBLISHED,
             permission="programmes.publish_listing",
             guards=(has_dutch_title, is_taught_somewhere, can_be_asked_about),
-            effects=(confirm,),
+            effects=(confirm, print_sheets),
             notify=(TOLD,),
             tone=Tone.PRIMARY,
-            awaited=gettext_lazy("Publish this listing, or archive what is not taught any more"),
+            awaited=gettext_lazy("Complete this listing and publish it"),
         ),
         Transition(
             name="withdraw",
@@ -72,7 +90,7 @@ register(
                 "published again."
             ),
             needs_comment=True,
-            effects=(visitors_see_something_else,),
+            effects=(hide, recall_sheets),
             notify=(TOLD,),
         ),
         Transition(
@@ -87,7 +105,7 @@ register(
                 "history are kept, and it can be reopened."
             ),
             needs_comment=True,
-            effects=(visitors_see_something_else,),
+            effects=(hide, recall_sheets),
             notify=(TOLD,),
             tone=Tone.GRAVE,
         ),

@@ -17,7 +17,7 @@ from rest_framework.views import APIView, set_rollback
 
 from les_portal.activity.models import Entry
 from les_portal.workflow.asking import Question, find, last_step, question
-from les_portal.workflow.engine import CommentMissing, NotNow, NotReady, Workflow
+from les_portal.workflow.engine import NotNow, NotReady, Workflow
 from les_portal.workflow.forms import CommentForm
 
 PATH = [
@@ -135,8 +135,6 @@ class Do(Door):
             asked.answer(form.cleaned_data["comment"])
         except NotNow:
             return too_late(asked)
-        except CommentMissing:
-            return refuse(400, "comment", _("Say in a few words why: others will want to know."))
         except NotReady as error:
             return refuse(400, "missing", str(error))
         return Response(described(asked.workflow, asked.obj, request.user))

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Model
 from django.http import HttpRequest
@@ -23,6 +23,10 @@ class Waiting:
     since: datetime | None = None
     state: str = ""
     tone: str = ""
+
+    @property
+    def is_new(self) -> bool:
+        return self.since is not None and self.since > now() - timedelta(days=1)
 
 
 Source = Callable[..., Iterable[Waiting]]

@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 
 from les_portal.activity.models import Entry
 from les_portal.workflow.asking import Question, last_step, question
-from les_portal.workflow.engine import CommentMissing, NotNow, NotReady
+from les_portal.workflow.engine import NotNow, NotReady
 from les_portal.workflow.forms import CommentForm
 
 
@@ -34,7 +34,7 @@ class TransitionView(View):
             entry = asked.answer(form.cleaned_data["comment"])
         except NotNow:
             return self.too_late(asked)
-        except (NotReady, CommentMissing):
+        except NotReady:
             return self.ask(asked, form)
         messages.success(request, self.done(asked, entry))
         return redirect(self.way_back(asked))

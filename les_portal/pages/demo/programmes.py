@@ -14,6 +14,7 @@ REFERENCES = {"form", "field", "qualification", "level"}
 FIGURES = {"slug", "language", "duration_months", "workplace_share", "confirmed_on"}
 COLUMNS = TEXTS | REFERENCES | FIGURES | {"campuses", "occupations"}
 HISTORY = "history"  # what people did with it since, step by step
+MAY_BE_LEFT_OUT = {"email", HISTORY}
 
 
 class Names:
@@ -47,7 +48,7 @@ def load(made: Counter, qualifications: Known) -> None:
 def check(row: dict, seen: set[str]) -> None:
     if missing := COLUMNS - set(row):
         raise FixtureError(f"{', '.join(sorted(missing))} is missing")
-    if unknown := set(row) - COLUMNS - {HISTORY}:
+    if unknown := set(row) - COLUMNS - MAY_BE_LEFT_OUT:
         raise FixtureError(f"{', '.join(sorted(unknown))} means nothing here")
     if row["slug"] in seen:
         raise FixtureError("this slug is used twice")
@@ -71,7 +72,7 @@ def make(row: dict, names: Names) -> None:
 
 def described(row: dict, names: Names) -> Programme:
     """The programme with its texts and figures, checked: SQLite would let a title of any length pass."""
-    columns = in_columns({name: row[name] for name in TEXTS | FIGURES})
+    columns = in_columns({name: row[name] for name in TEXTS | FIGURES} | {"email": row.get("email", "")})
     references = {name: getattr(names, name)[row[name]] for name in REFERENCES if row[name]}
     programme = Programme(**columns, **references, status=Programme.Status.PUBLISHED, is_demo=True)
     try:

@@ -1,0 +1,126 @@
+"""Who may do what in which state: every workflow, every transition, every state, every role.
+
+The expectation stands here by hand. A workflow or a transition that is not in it fails the test.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import product
+
+import pytest
+from django.urls import reverse
+
+from les_portal.accounts.models import User
+from les_portal.activity.models import Entry
+from les_portal.organisations.models import JoinRequest, Membership, Organisation
+from les_portal.workflow.engine import workflows
+from tests.factories.accounts import SecondStepFactory, UserFactory
+from tests.factories.organisations import MembershipFactory, OrganisationFactory
+from tests.factories.programmes import ProgrammeFactory
+from tests.factories.schools import CampusFactory, SchoolFactory
+
+pytestmark = pytest.mark.django_db
+Role = Membership.Role
+
+
+def a_listing(organisation: Organisation):
+    return ProgrammeFactory(at=[CampusFactory(school=SchoolFactory(organisation=organisation))])
+
+
+def a_request_to_join(organisation: Organisation):
+    return JoinRequest.objects.create(organisation=organisation, user=UserFactory())
+
+
+# Who: a role in the object's own organisation; `elsewhere.` in another one; `network_administrator` with a second step,
+# `.one_step` without; `editor.inactive`, whose account is closed; `superuser` and `nobody`, who belong
+# nowhere; `oneself`, whom the object is about.
+ELSEWHERE = [f"elsewhere.{role}" for role in (Role.READER, Role.EDITOR, Role.ADMINISTRATOR)]
+OTHERS = ["network_administrator.one_step", "editor.inactive", "superuser", "nobody", "oneself"]
+EVERYBODY = [*Role.values, *ELSEWHERE, *OTHERS]
+
+
+@dataclass(frozen=True)
+class Expected:
+    make: Callable
+    see: set[str]
+    may: dict[str, tuple[set[str], set[str]]]  # transition: from which states, for whom
+
+
+KEEPERS = {"editor", "administrator", "network_administrator"}
+EXPECTED = {
+    "programmes.programme": Expected(
+        make=a_listing,
+        see={"reader"} | KEEPERS,
+        may={
+            "publish": ({"draft"}, KEEPERS),
+            "withdraw": ({"published"}, KEEPERS),
+            "archive": ({"published"}, KEEPERS),
+            "reopen": ({"archived"}, KEEPERS),
+        },
+    ),
+    # Network administrators answer where nobody else can, as here.
+    "organisations.joinrequest": Expected(
+        make=a_request_to_join,
+        see={"administrator", "network_administrator", "oneself"},
+        may={
+            "accept": ({"asked"}, {"administrator", "network_administrator"}),
+            "decline": ({"asked"}, {"administrator", "network_administrator"}),
+            "withdraw": ({"asked"}, {"oneself"}),
+        },
+    ),
+}
+
+
+def person(who: str, obj, organisation: Organisation) -> User:
+    if who == "oneself" and hasattr(obj, "user"):
+        return obj.user
+    if who in ("superuser", "nobody", "oneself"):
+        return UserFactory(administrator=who == "superuser")
+    first, _, rest = who.partition(".")
+    role = rest if first == "elsewhere" else first
+    user = UserFactory(is_active=rest != "inactive")
+    where = OrganisationFactory() if first == "elsewhere" else organisation
+    MembershipFactory(user=user, role=role, organisation=where)
+    if rest != "one_step":
+        SecondStepFactory(user=user)
+    return user
+
+
+def expected_answer(expected: Expected, who: str, name: str, state: str) -> int:
+    sources, may = expected.may[name]
+    if who not in expected.see:
+        return 404
+    if who not in may:
+        return 403
+    return 302 if state in sources else 409
+
+
+def test_every_transition_of_every_workflow_is_expected():
+    written = {label: set(expected.may) for label, expected in EXPECTED.items()}
+    assert {label: set(workflow.transitions) for label, workflow in workflows().items()} == written
+
+
+@pytest.mark.parametrize("who", EVERYBODY)
+def test_everybody_may_what_the_table_says_and_nothing_else(who, client_of):
+    wrong = {}
+    for label, expected in EXPECTED.items():
+        workflow, organisation = workflows()[label], OrganisationFactory()
+        obj = expected.make(organisation)
+        user = person(who, obj, organisation)
+        browser = client_of(user)
+        for name, state in product(expected.may, workflow.states):
+            workflow.model.objects.filter(pk=obj.pk).update(**{workflow.field: state})
+            before = Entry.objects.about(obj).count()
+            address = reverse("workflow:transition", args=[label, obj.pk, name])
+            answer = answer_to(browser, address, user)
+            wanted = expected_answer(expected, who, name, state)
+            happened = Entry.objects.about(obj).count() - before
+            if (answer, happened) != (wanted, int(wanted == 302)):
+                wrong[label, name, state] = (answer, happened)
+    assert wrong == {}
+
+
+def answer_to(browser, address: str, user: User) -> int:
+    response = browser.post(address, {"comment": "why"})
+    signed_out = response.status_code == 302 and "/login/" in response["Location"]
+    return 404 if signed_out and not user.is_active else response.status_code

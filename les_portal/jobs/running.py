@@ -3,7 +3,7 @@
 import logging
 import time
 
-from django.db import InterfaceError, OperationalError, close_old_connections
+from django.db import InterfaceError, OperationalError, close_old_connections, connection
 
 from les_portal.jobs.claims import Claim, claim, claim_next, give_up
 from les_portal.jobs.handlers import Effect, Handler, Hopeless, NotNeeded, handler_of
@@ -54,7 +54,8 @@ def do(claimed: Claim) -> None:
 def _finish(claimed: Claim, effect: Effect | None) -> None:
     """What was done outside the database (a mail went out) is not thrown away for its hiccup."""
     for pause in HICCUPS:
-        close_old_connections()  # the work may have taken so long that the database was restarted meanwhile
+        if not connection.in_atomic_block:  # as in tests, whose transaction would be closed with it
+            close_old_connections()  # the work may have taken so long that the database was restarted meanwhile
         try:
             claimed.done(effect)
         except (OperationalError, InterfaceError):

@@ -23,10 +23,12 @@ PAGE_SIZE = 20
 @require_safe
 def join(request: HttpRequest) -> HttpResponse:
     """Find the organisation by its name; and what one asked before."""
-    asked = fold(request.GET.get("q", "")[:100])
+    typed = request.GET.get("q", "")[:100]
+    asked = fold(typed)
     found = Organisation.objects.filter(sort_key__contains=asked) if asked else Organisation.objects.none()
     context = {
         "page": Paginator(found, PAGE_SIZE).get_page(request.GET.get("page")),
+        "typed": typed,
         "is_asked": bool(asked),
         "requests": request.user.join_requests.select_related("organisation")[:PAGE_SIZE],
     }

@@ -5,6 +5,7 @@ import re
 import pytest
 from bs4 import BeautifulSoup
 from django.core.exceptions import PermissionDenied
+from django.db import connection
 from django.utils import timezone
 
 from les_portal.accounts.models import User
@@ -94,6 +95,21 @@ def test_misuse_7_two_who_read_it_at_once_get_one_membership(invitation, wim):
         actions.accept(twice[1], by=wim)
     assert wim.memberships.count() == 1
     assert told() == ["organisations/invitation_accepted"]
+
+
+def test_misuse_7_taken_back_while_the_button_is_pressed(client_of, invitation, wim):
+    browser, is_first = client_of(wim), [True]
+
+    def somebody_is_faster(execute, sql, *args):
+        if is_first and sql.startswith("UPDATE") and "organisations_invitation" in sql:
+            is_first.clear()
+            Invitation.objects.update(revoked_at=timezone.now())
+        return execute(sql, *args)
+
+    with connection.execute_wrapper(somebody_is_faster):
+        assert refused(browser.post(LINK))
+    assert not wim.memberships.exists()
+    assert told() == logged(invitation.organisation) == []
 
 
 def test_misuse_8_the_old_link_after_it_was_sent_again(client, client_of, ada, invitation, school_organisation):

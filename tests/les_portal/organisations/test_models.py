@@ -47,3 +47,20 @@ def test_a_role_is_held_once():
     membership = MembershipFactory()
     with pytest.raises(IntegrityError):
         MembershipFactory(user=membership.user, organisation=membership.organisation)
+
+
+def test_an_organisation_checks_its_own_number():
+    organisation = OrganisationFactory.build(company_number="0267381290")
+    organisation.clean()
+    assert organisation.company_number == "0267.381.290"
+    organisation.company_number = "1"
+    with pytest.raises(ValidationError) as refused:
+        organisation.clean()
+    assert "company_number" in refused.value.message_dict
+    OrganisationFactory.build(company_number="").clean()
+
+
+@pytest.mark.django_db
+def test_a_name_without_letters_still_gets_an_address():
+    assert OrganisationFactory(name="…").slug == "x"
+    assert OrganisationFactory(name="Own", slug="own-address").slug == "own-address"

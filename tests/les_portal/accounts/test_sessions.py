@@ -1,0 +1,63 @@
+"""Who is signed in where, and what ends that at once."""
+
+import pytest
+from django.core.management import call_command
+
+from les_portal.accounts.models import User
+from les_portal.mail.models import Mail
+from tests.browsing.client import StrictClient
+from tests.factories.accounts import PASSWORD, UserFactory
+
+pytestmark = pytest.mark.django_db
+NEW_PASSWORD = "een heel ander geheim"
+
+
+@pytest.fixture
+def finn():
+    return UserFactory(name="Finn", email="finn@example.org")
+
+
+@pytest.fixture
+def two_browsers(finn):
+    """At home and at school, each by the form."""
+    browsers = StrictClient(), StrictClient()
+    for browser in browsers:
+        browser.post("/nl/account/login/", {"login": finn.email, "password": PASSWORD})
+        assert is_signed_in(browser)
+    return browsers
+
+
+def is_signed_in(browser) -> bool:
+    return browser.get("/nl/desk/").status_code == 200
+
+
+def test_another_password_ends_the_other_sessions_and_not_ones_own(two_browsers):
+    here, there = two_browsers
+    fields = {"oldpassword": PASSWORD, "password1": NEW_PASSWORD, "password2": NEW_PASSWORD}
+    assert here.post("/nl/account/password/change/", fields).status_code == 302
+    assert is_signed_in(here)
+    assert not is_signed_in(there)
+
+
+def test_a_forgotten_password_that_was_replaced_ends_all_sessions(two_browsers, client):
+    client.post("/nl/account/password/reset/", {"email": "finn@example.org"})
+    link = next(word for word in Mail.objects.get().text.split() if word.startswith("http"))
+    form = client.get(link, follow=True).request["PATH_INFO"]
+    client.post(form, {"password1": NEW_PASSWORD, "password2": NEW_PASSWORD})
+    assert User.objects.get().check_password(NEW_PASSWORD)
+    assert [is_signed_in(browser) for browser in two_browsers] == [False, False]
+    assert not is_signed_in(client), "the link alone signs nobody in"
+
+
+def test_a_closed_account_is_out_at_its_next_click(two_browsers, finn):
+    User.objects.filter(pk=finn.pk).update(is_active=False)
+    assert [is_signed_in(browser) for browser in two_browsers] == [False, False]
+
+
+def test_the_first_account_is_made_in_a_terminal_and_needs_a_second_step(client, monkeypatch):
+    monkeypatch.setenv("DJANGO_SUPERUSER_PASSWORD", PASSWORD)
+    call_command("createsuperuser", email="First@EXAMPLE.org", name="First", interactive=False)
+    first = User.objects.get_by_natural_key("first@example.org")
+    assert (first.email, first.is_staff, first.is_superuser) == ("First@example.org", True, True)
+    response = client.post("/nl/account/login/", {"login": first.email, "password": PASSWORD})
+    assert response["Location"].startswith("/nl/account/second-step/")

@@ -92,13 +92,13 @@ def test_nothing_is_changed_by_writing_the_same(entry):
     assert Entry.objects.get().actor == entry.actor
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_a_test_that_commits_can_still_empty_the_table(entry):
     call_command("flush", interactive=False, verbosity=0)
     assert not Entry.objects.exists()
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_the_guard_can_be_taken_back_with_its_migration(entry):
     call_command("migrate", "activity", "0001", verbosity=0)
     try:

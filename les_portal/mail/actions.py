@@ -63,7 +63,11 @@ def _choose(user: User, kind: MailKind, frequency: str) -> None:
     if frequency == Frequency.AT_ONCE:
         MailChoice.objects.filter(user=user, kind=kind.code).delete()
     else:
-        MailChoice.objects.update_or_create(user=user, kind=kind.code, defaults={"frequency": frequency})
+        # One statement: of two at the same moment neither fails, and the later one holds.
+        choice = MailChoice(user=user, kind=kind.code, frequency=frequency)
+        MailChoice.objects.bulk_create(
+            [choice], update_conflicts=True, unique_fields=["user", "kind"], update_fields=["frequency"]
+        )
 
 
 def _forget_secret(pk: int) -> None:

@@ -30,9 +30,9 @@ class Bounce(NamedTuple):
 def bounces_in(path: Path) -> Iterator[Bounce | None]:
     """One for every message in the file, which is one message or an mbox; None for what is no report of a failure."""
     with path.open("rb") as file:
-        is_mbox = file.read(5) == b"From "
-    if not is_mbox:
-        yield bounce_in(path.read_bytes()[:LARGEST])
+        data = file.read(LARGEST)
+    if not data.startswith(b"From "):
+        yield bounce_in(data)
         return
     box = mbox(path, create=False)
     for key in box.iterkeys():

@@ -7,6 +7,7 @@ from email.utils import formataddr
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.utils.encoding import punycode
+from django.utils.translation import override
 
 from les_portal.mail.kinds import kinds
 from les_portal.mail.models import Mail
@@ -80,7 +81,8 @@ def headers_of(mail: Mail) -> dict[str, str]:
     }
     kind = kinds().get(mail.kind)
     if kind and kind.optional and mail.recipient:
-        headers["List-Unsubscribe"] = f"<{stop_url(mail.recipient, kind)}>"
+        with override(mail.language):
+            headers["List-Unsubscribe"] = f"<{stop_url(mail.recipient, kind)}>"
         if settings.BEHIND_TLS:  # RFC 8058 asks for https
             headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     return headers

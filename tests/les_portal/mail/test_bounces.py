@@ -75,7 +75,7 @@ def record(tmp_path: Path, *messages: str) -> str:
 
 
 def test_bounce_marks_the_mail_and_its_sender_sees_it(tmp_path, sent, anna):
-    assert record(tmp_path, report(sent.message_id)).startswith("1 mails came back; 0 ")
+    assert record(tmp_path, report(sent.message_id)) == "Came back: 1. Of no mail that we sent: 0."
     sent.refresh_from_db()
     assert (sent.state, sent.problem, sent.answer) == ("bounced", "unknown", "5.1.1")
     assert list(Mail.objects.problems_of(anna)) == [sent]
@@ -113,15 +113,13 @@ def test_bounce_may_return_only_the_head(tmp_path, sent, head):
     ],
 )
 def test_what_is_no_report_of_a_failure_changes_nothing(tmp_path, sent, other):
-    assert record(tmp_path, report(sent.message_id, **other)) == (
-        "0 mails came back; 1 messages were of no mail of ours."
-    )
+    assert record(tmp_path, report(sent.message_id, **other)) == "Came back: 0. Of no mail that we sent: 1."
     sent.refresh_from_db()
     assert sent.state == "sent"
 
 
 def test_unknown_mail_is_left_alone(tmp_path, sent):
-    assert record(tmp_path, report("<x@example.org>")).startswith("0 mails")
+    assert record(tmp_path, report("<x@example.org>")).startswith("Came back: 0.")
     assert Mail.objects.filter(state="bounced").count() == 0
 
 
@@ -166,7 +164,7 @@ def test_an_mbox_holds_many(tmp_path, sent, finn, write, do_jobs):
     other = write(finn)
     do_jobs()
     said = record(tmp_path, mbox(report(sent.message_id), "Subject: hello\n\nx\n", report(other.message_id)))
-    assert said == "2 mails came back; 1 messages were of no mail of ours."
+    assert said == "Came back: 2. Of no mail that we sent: 1."
 
 
 @pytest.mark.parametrize("envelope", [str, mbox])

@@ -33,7 +33,7 @@ class Command(BaseCommand):
         marked = sum(
             bounced(bounce.message_id, problem=bounce.problem, answer=bounce.answer) for bounce in read if bounce
         )
-        self.stdout.write(f"{marked} mails came back; {len(read) - marked} messages were of no mail of ours.")
+        self.stdout.write(f"Came back: {marked}. Of no mail that we sent: {len(read) - marked}.")
 
 
 @contextmanager

@@ -16,6 +16,7 @@ PUBLIC = {
     "school": "/{language}/schools/tectura/",
     "campus": "/{language}/schools/cvo-creo/ieper/",
     "API": "/api/v1/docs/?lang={language}",
+    "verification": "/v/?lang={language}",
     "sign-in": "/{language}/account/login/",
     "forgotten password": "/{language}/account/password/reset/",
 }

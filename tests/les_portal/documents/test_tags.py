@@ -8,7 +8,10 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from les_portal.documents.models import Document
+from programmes.documents import PROGRAMME_SHEET
+from programmes.models import Programme
 from tests.factories.documents import DocumentFactory, a_kind, superseding
+from tests.factories.programmes import ProgrammeFactory
 from tests.les_portal.documents.papers import private_kind, public_kind  # noqa: F401
 
 pytestmark = pytest.mark.django_db
@@ -102,3 +105,19 @@ def test_list_costs_one_query(shown, school_organisation):
             assert len(page.find_all("li")) == Document.objects.count()
             counts.append(len(queries))
     assert counts == [1, 1]
+
+
+def test_list_of_a_programmes_sheets_costs_the_same_for_many(shown):
+    programme = ProgrammeFactory(published=True)
+    counts = []
+    for number in (1, 20):
+        for _n in range(number):
+            DocumentFactory(
+                kind=PROGRAMME_SHEET.code, about=programme, organisation=None, standing=Document.Standing.SUPERSEDED
+            )
+        fresh = Programme.objects.get(pk=programme.pk)
+        with CaptureQueriesContext(connection) as queries:
+            page = shown(obj=fresh)
+        assert len(page.find_all("li")) == Document.objects.count()
+        counts.append(len(queries))
+    assert counts[0] == counts[1]

@@ -61,7 +61,7 @@ def validity() -> Iterator[str]:
 
 @invariant("A document that was replaced says by which: the next one about the same thing.")
 def succession() -> Iterator[Document]:
-    replaced = Document.objects.filter(standing=Standing.SUPERSEDED)
+    replaced = Document.objects.filter(standing=Standing.SUPERSEDED).order_by("pk")
     same = {f"superseded_by__{name}": F(name) for name in ("kind", "content_type", "object_id", "language")}
     followed = replaced.filter(superseded_by__version__gt=F("version"), **same)
     yield from replaced.exclude(pk__in=followed.values("pk"))

@@ -90,11 +90,12 @@ def _read(signature, pdf: bytes) -> Seal:
     from pyhanko.sign.validation.status import SignatureCoverageLevel
 
     certificate = signature.signer_cert
+    enclosed = {each.sha256 for each in (certificate, *signature.other_embedded_certs)}
     status = validate_pdf_signature(signature, _trust(certificate), skip_diff=True)
     return Seal(
         is_there=True,
         is_intact=status.intact and status.valid and _is_written_as_we_do(signature, pdf),
-        is_ours=certificate.sha256 in _our_certificates(),
+        is_ours=enclosed <= _our_certificates(),
         was_added_to=signature.evaluate_signature_coverage() != SignatureCoverageLevel.ENTIRE_FILE,
         by=certificate.subject.native.get("common_name", certificate.subject.human_friendly),
     )
@@ -108,14 +109,20 @@ def _trust(certificate):
 
 
 def _is_written_as_we_do(signature, pdf: bytes) -> bool:
-    """The seal's own bytes are all that it cannot seal: they must be the ones that say this, and no others."""
+    """The seal's own bytes are all that it cannot seal: they must be the ones that say this, and no others.
+
+    So not another case in a hexadecimal digit or in a name, not another version, nothing behind its end.
+    """
     from asn1crypto.cms import ContentInfo
 
-    _start, before, after, _length = (int(number) for number in signature.byte_range)
-    written, parts = pdf[before:after], signature.signed_data
-    said = [parts["version"].native, signature.signer_info["version"].native, *parts["digest_algorithms"].native]
+    parts, signer = signature.signed_data, signature.signer_info
+    said = [parts["version"].native, signer["version"].native, *parts["digest_algorithms"].native]
     if said != ["v1", "v1", {"algorithm": "sha256", "parameters": None}]:
         return False
+    if signer["sid"].chosen["issuer"].dump() != signature.signer_cert.issuer.dump():
+        return False
+    _start, before, after, _length = (int(number) for number in signature.byte_range)
+    written = pdf[before:after]
     meant = ContentInfo.load(signature.pkcs7_content).dump(force=True).hex().upper().encode()
     return written == b"<" + meant.ljust(len(written) - 2, b"0") + b">"
 

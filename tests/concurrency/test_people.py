@@ -1,0 +1,120 @@
+"""Administrators who remove each other, and one invitation that is taken twelve times, all at the same moment."""
+
+from collections import Counter
+
+import pytest
+
+from les_portal.accounts.models import User
+from les_portal.activity.models import Entry
+from les_portal.mail.models import Mail
+from les_portal.organisations import invariants
+from les_portal.organisations.models import Membership, Organisation
+from tests.concurrency.databases import lend, take_back, url_for_others
+from tests.concurrency.racers import racers
+from tests.factories.accounts import UserFactory
+from tests.factories.organisations import InvitationFactory, MembershipFactory, OrganisationFactory
+
+RACERS = 12
+ROUNDS = 8
+ADMINISTRATOR = Membership.Role.ADMINISTRATOR
+pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+
+
+@pytest.fixture(scope="module")
+def file(tmp_path_factory):
+    return tmp_path_factory.mktemp("race") / "race.sqlite3"
+
+
+@pytest.fixture(scope="module")
+def the_racers(file, django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock():
+        url = url_for_others(file)
+    with racers(RACERS, module="tests.concurrency.people_racer", database_url=url) as started:
+        yield started
+
+
+@pytest.fixture
+def race(the_racers, file):
+    def run(rounds: list[list[dict]]) -> list[Counter]:
+        lend(file)
+        outcomes = [Counter(answer["outcome"] for answer in the_racers.race(commands)) for commands in rounds]
+        take_back(file)
+        return outcomes
+
+    return run
+
+
+def administrators(number: int) -> list[Membership]:
+    organisation = OrganisationFactory()
+    return [MembershipFactory(organisation=organisation, role=ADMINISTRATOR) for _ in range(number)]
+
+
+def each_removes_the_next(ring: list[Membership], what: str) -> list[dict]:
+    following = [*ring[1:], ring[0]]
+    return [{"what": what, "pk": next_one.pk, "by": one.user_id} for one, next_one in zip(ring, following, strict=True)]
+
+
+def how_many_are_left() -> list[int]:
+    return [organisation.memberships.count() for organisation in Organisation.objects.order_by("pk")]
+
+
+def test_of_administrators_who_remove_each_other_one_is_left(race):
+    rounds = [each_removes_the_next(administrators(RACERS), "take") for _ in range(ROUNDS)]
+    assert race(rounds) == [Counter(done=RACERS - 1, LastOne=1)] * ROUNDS
+    assert how_many_are_left() == [1] * ROUNDS
+    assert Entry.objects.count() == Mail.objects.count() == (RACERS - 1) * ROUNDS
+    assert not [*invariants.without_their_last_administrator()]
+
+
+def pairs(what: str) -> list[list[dict]]:
+    """Six organisations a round, each with two who remove each other."""
+    return [
+        [command for _ in range(RACERS // 2) for command in each_removes_the_next(administrators(2), what)]
+        for _ in range(ROUNDS)
+    ]
+
+
+def test_of_two_who_remove_each_other_one_is_left(race):
+    assert race(pairs("take")) == [Counter(done=RACERS // 2, LastOne=RACERS // 2)] * ROUNDS
+    assert set(how_many_are_left()) == {1}
+
+
+def test_without_holding_the_organisation_nobody_is_left(race):
+    """The control. If this one fails, the two above prove nothing."""
+    race(pairs("take unguarded"))
+    assert 0 in how_many_are_left()
+
+
+def taken_twelve_times(what: str) -> list[list[dict]]:
+    rounds = []
+    for number in range(ROUNDS):
+        user = UserFactory()
+        invitation = InvitationFactory(email=user.email, secret=f"{number}")
+        rounds.append([{"what": what, "pk": invitation.pk, "by": user.pk}] * RACERS)
+    return rounds
+
+
+def joined() -> Counter:
+    return Counter(Entry.objects.filter(verb="organisations.joined").values_list("object_id", flat=True))
+
+
+def test_an_invitation_is_taken_once(race):
+    assert race(taken_twelve_times("accept")) == [Counter(done=1, NoLongerOpen=RACERS - 1)] * ROUNDS
+    assert list(joined().values()) == [1] * ROUNDS
+    assert Membership.objects.exclude(role=ADMINISTRATOR).count() == Mail.objects.count() == ROUNDS
+    assert not [*invariants.taken_for_nothing()]
+
+
+def test_an_invitation_makes_one_account(race):
+    invitation = InvitationFactory(email="wim@example.org")
+    command = {"what": "accept as somebody new", "pk": invitation.pk, "by": None}
+    assert race([[command] * RACERS]) == [Counter(done=1, NoLongerOpen=RACERS - 1)]
+    assert User.objects.filter(email="wim@example.org").count() == 1
+    assert Membership.objects.filter(user__email="wim@example.org").count() == 1
+
+
+def test_without_the_condition_an_invitation_is_taken_more_often(race):
+    """The control."""
+    outcomes = race(taken_twelve_times("accept unguarded"))
+    assert max(each["done"] for each in outcomes) > 1, outcomes
+    assert max(joined().values()) > 1

@@ -13,9 +13,9 @@ from les_portal.workflow.inbox import MOST, Waiting, also_waits
 def mail_that_did_not_arrive(user) -> Iterator[Waiting]:
     url = reverse("mail:sent")
     for mail in Mail.objects.problems_of(user)[:MOST]:
-        asked = _("Your mail to %(name)s did not arrive. Reach them in another way, or have the address corrected.")
+        sentence = _("Your mail to %(name)s did not arrive. %(problem)s")
         yield Waiting(
-            asked=asked % {"name": mail.to_name or mail.to_email},
+            asked=sentence % {"name": mail.to_name or mail.to_email, "problem": mail.get_problem_display()},
             title=mail.subject,
             url=url,
             since=mail.created_at,

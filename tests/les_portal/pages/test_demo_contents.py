@@ -93,7 +93,7 @@ class DemoContents(TestCase):
         assert all(pair.flemish.country == "be" and pair.dutch.country == "nl" for pair in Counterpart.objects.all())
 
     def test_one_person_per_role_can_sign_in(self):
-        assert set(Membership.objects.values_list("role", flat=True)) == set(Membership.Role) - {"administrator"}
+        assert set(Membership.objects.values_list("role", flat=True)) == set(Membership.Role)
         assert self.client.login(username="anna@example.org", password="scheldemond-demo")
         assert not get_user_model().objects.filter(is_superuser=True).exists()
         assert [user.email for user in get_user_model().objects.filter(is_staff=True)] == ["nora@example.org"]

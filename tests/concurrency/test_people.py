@@ -58,30 +58,27 @@ def how_many_are_left() -> list[int]:
     return [organisation.memberships.count() for organisation in Organisation.objects.order_by("pk")]
 
 
-def test_of_administrators_who_remove_each_other_one_is_left(race):
-    rounds = [each_removes_the_next(administrators(RACERS), "take") for _ in range(ROUNDS)]
-    assert race(rounds) == [Counter(done=RACERS - 1, LastOne=1)] * ROUNDS
-    assert how_many_are_left() == [1] * ROUNDS
-    assert Entry.objects.count() == Mail.objects.count() == (RACERS - 1) * ROUNDS
-    assert not [*invariants.without_their_last_administrator()]
-
-
-def pairs(what: str) -> list[list[dict]]:
-    """Six organisations a round, each with two who remove each other."""
+def removing_in_a_ring(size: int, what: str) -> list[list[dict]]:
+    """Every round as many organisations as there are racers for, each with `size` who remove one another."""
     return [
-        [command for _ in range(RACERS // 2) for command in each_removes_the_next(administrators(2), what)]
+        [command for _ in range(RACERS // size) for command in each_removes_the_next(administrators(size), what)]
         for _ in range(ROUNDS)
     ]
 
 
-def test_of_two_who_remove_each_other_one_is_left(race):
-    assert race(pairs("take")) == [Counter(done=RACERS // 2, LastOne=RACERS // 2)] * ROUNDS
+@pytest.mark.parametrize("size", [2, 4])
+def test_of_administrators_who_remove_each_other_one_is_left(race, size):
+    organisations = RACERS // size
+    gone = RACERS - organisations
+    assert race(removing_in_a_ring(size, "take")) == [Counter(done=gone, LastOne=organisations)] * ROUNDS
     assert set(how_many_are_left()) == {1}
+    assert Entry.objects.count() == Mail.objects.count() == gone * ROUNDS
+    assert not [*invariants.without_their_last_administrator()]
 
 
 def test_without_holding_the_organisation_nobody_is_left(race):
-    """The control. If this one fails, the two above prove nothing."""
-    race(pairs("take unguarded"))
+    """The control. If this one fails, the one above proves nothing."""
+    race(removing_in_a_ring(2, "take unguarded"))
     assert 0 in how_many_are_left()
 
 

@@ -29,7 +29,7 @@ def ask(organisation: Organisation, *, role: str, message: str, by: User) -> Joi
     try:
         with transaction.atomic():
             request = JoinRequest.objects.create(organisation=organisation, user=by, role=role, message=message)
-            record(history.ASKED, request, by=by, target=request.status)
+            record(history.ASKED, request, by=by)
             for person in administrators_of(organisation).exclude(pk=by.pk):
                 context = {"join_request": request}
                 send("organisations/request_asked", to=person, kind=PEOPLE, context=context, sender=by, about=request)

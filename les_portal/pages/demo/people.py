@@ -3,6 +3,7 @@ from collections import Counter
 from django.contrib.auth.hashers import make_password
 
 from les_portal.accounts.models import User
+from les_portal.organisations.actions.joining import ask
 from les_portal.organisations.models import Membership, Organisation
 from les_portal.pages.demo import second_step
 from les_portal.pages.demo.fixtures import Known
@@ -28,6 +29,8 @@ def _make(row: dict, organisations: Known) -> None:
     user = User.objects.create(**{column: row[column] for column in columns})
     for slug, role in {row["organisation"]: row["role"], **row.get("also", {})}.items():
         Membership.objects.create(user=user, organisation=organisations[slug], role=role)
+    if asks := row.get("asks"):
+        ask(organisations[asks["organisation"]], role=asks["role"], message=asks["message"], by=user)
 
 
 def _give_second_steps(people: list[dict], made: Counter) -> None:

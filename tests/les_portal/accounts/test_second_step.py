@@ -46,6 +46,16 @@ def test_the_way_on_leads_where_one_was_going_but_never_elsewhere(client_of, ott
         assert page.find_all("a")[-1]["href"] == link
 
 
+def test_the_desk_says_it_too_until_it_is_done(client_of, otto_without, anna):
+    link = "/nl/account/second-step/"
+    page = BeautifulSoup(client_of(otto_without).get("/nl/desk/").content, "html.parser").find("main")
+    assert "Lerende Euregio Scheldemond" in page.find(class_="notice warn").get_text()
+    assert page.find("a", href=link)
+    assert not BeautifulSoup(client_of(anna).get("/nl/desk/").content, "html.parser").find("a", href=link)
+    SecondStepFactory(user=otto_without)
+    assert not BeautifulSoup(client_of(otto_without).get("/nl/desk/").content, "html.parser").find("a", href=link)
+
+
 def test_who_needs_no_second_step_is_not_bothered(client, client_of, anna):
     assert sign_in(client, anna.email)["Location"] == "/nl/desk/"
     assert client_of(anna).get(PAGE)["Location"] == "/nl/account/2fa/"

@@ -123,9 +123,8 @@ def test_the_list_asks_the_database_as_often_for_many(client_of, ada, school_org
             JoinRequestFactory(organisation=school_organisation)
             InvitationFactory(organisation=school_organisation, invited_by=ada, secret=f"{UserFactory().pk}")
 
-    browser = client_of(ada)
-    browser.get(people_page(school_organisation))  # kinds of content are looked up once per process
-    queries_stay_constant(people_page(school_organisation), more, client=browser)
+    more(1)
+    queries_stay_constant(people_page(school_organisation), more, client=client_of(ada))
 
 
 def test_somebody_of_two_organisations_sees_both(client_of, anna, other_school_organisation, school_organisation):
@@ -134,7 +133,12 @@ def test_somebody_of_two_organisations_sees_both(client_of, anna, other_school_o
     assert str(school_organisation) in text
     assert str(other_school_organisation) in text
     for organisation in (school_organisation, other_school_organisation):
+        assert main_of(client_of(anna).get("/nl/desk/")).find("a", href=people_page(organisation))
         assert client_of(anna).get(people_page(organisation)).status_code == 200
+
+
+def test_a_learner_finds_no_link_to_a_list_that_is_not_theirs(client_of, finn, school_organisation):
+    assert not main_of(client_of(finn).get("/nl/desk/")).find("a", href=people_page(school_organisation))
 
 
 # --- another role -------------------------------------------------------------------------------

@@ -80,7 +80,8 @@ NOT_SHOWN = (
     r"<(script|code|pre)\b.*?</\1>|<!--.*?-->|<[^>]*>|&\w+;",
 )
 SAME_EVERYWHERE = (
-    r"Lerende Euregio|Scheldemond|LES Fonds|EQF|Nederlands|Français|English"  # names of things and of languages
+    # names of things and of languages
+    r"Lerende Euregio|Scheldemond|LES Fonds|EQF|PDF|SHA-256|Windows|macOS|Linux|Nederlands|Français|English"
 )
 # The gallery is for developers; what a broken portal says stands in three languages beside each other.
 NOT_TRANSLATED = {"templates/ui/gallery.html", "templates/500.html"}

@@ -42,7 +42,10 @@ def timeline_of(obj: Model) -> Timeline:
 
 
 def changes_in(entry: Entry, model: type[Model]) -> list[Change]:
-    return [_change(model, name, *values) for name, values in entry.changes.items()]
+    """In the order of the model's fields, because PostgreSQL forgets the one in which they were written."""
+    order = {field.name: place for place, field in enumerate(model._meta.get_fields())}
+    names = sorted(entry.changes, key=lambda name: (order.get(name, len(order)), name))
+    return [_change(model, name, *entry.changes[name]) for name in names]
 
 
 def _change(model: type[Model], name: str, before: Any, after: Any) -> Change:

@@ -16,7 +16,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView, set_rollback
 
 from les_portal.activity.models import Entry
-from les_portal.workflow.asking import Question, find, last_step, question
+from les_portal.workflow.asking import Busy, Question, find, last_step, question
 from les_portal.workflow.engine import NotNow, NotReady, Workflow
 from les_portal.workflow.forms import CommentForm
 
@@ -121,7 +121,7 @@ class Do(Door):
         ),
         parameters=[*PATH, NAME],
         request=Comment,
-        responses={200: StateAnswer, **refusals(400, 403, 404, 409)},
+        responses={200: StateAnswer, **refusals(400, 403, 404, 409, 503)},
         tags=["transitions"],
     )
     def post(self, request: Request, label: str, id: str, name: str) -> Response:
@@ -137,6 +137,8 @@ class Do(Door):
             return too_late(asked)
         except NotReady as error:
             return refuse(400, "missing", str(error))
+        except Busy:
+            return refuse(503, "state", _("Somebody else is changing this at the moment. Try again."))
         return Response(described(asked.workflow, asked.obj, request.user))
 
 

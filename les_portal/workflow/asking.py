@@ -3,13 +3,19 @@
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError
+from django.db import IntegrityError, OperationalError
 from django.db.models import Model
 from django.http import Http404
 
 from les_portal.activity.models import Entry
 from les_portal.workflow.engine import Workflow, workflows
 from les_portal.workflow.transitions import Transition
+
+TRIES = 3  # of as long as the database lets one wait
+
+
+class Busy(Exception):
+    """Somebody else holds on to it all the time."""
 
 
 @dataclass(frozen=True)
@@ -30,14 +36,29 @@ class Question:
         return self.workflow.missing(self.transition.name, self.obj)
 
     def answer(self, comment: str) -> Entry:
-        """Raises what `Workflow.run` raises. Twice at the same moment can take the same number: then once more."""
+        """Raises what `Workflow.run` raises, and Busy.
+
+        Two can take the same number at the same moment: then it is tried once more. Who waits for a lock longer than
+        the database lets them tries again: mostly somebody else is doing it, and that is what they are told then.
+        """
         try:
             return self._run(comment)
         except IntegrityError:
             return self._run(comment)
 
     def _run(self, comment: str) -> Entry:
-        return self.workflow.run(self.transition.name, self.obj, by=self.user, comment=comment)
+        for _try in range(TRIES):
+            try:
+                return self.workflow.run(self.transition.name, self.obj, by=self.user, comment=comment)
+            except OperationalError as error:
+                if not is_locked(error):
+                    raise
+        raise Busy
+
+
+def is_locked(error: OperationalError) -> bool:
+    """Lock timeout or deadlock on PostgreSQL, a writer that takes too long on SQLite; not a database that is gone."""
+    return getattr(error.__cause__, "pgcode", None) in ("55P03", "40P01") or "is locked" in str(error)
 
 
 def find(user, label: str, pk: str) -> tuple[Workflow, Model]:

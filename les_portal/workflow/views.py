@@ -8,7 +8,7 @@ from django.views import View
 from django.views.decorators.cache import never_cache
 
 from les_portal.activity.models import Entry
-from les_portal.workflow.asking import Question, last_step, question
+from les_portal.workflow.asking import Busy, Question, last_step, question
 from les_portal.workflow.engine import NotNow, NotReady
 from les_portal.workflow.forms import CommentForm
 
@@ -36,19 +36,22 @@ class TransitionView(View):
             return self.too_late(asked)
         except NotReady:
             return self.ask(asked, form)
+        except Busy:
+            return self.ask(asked, form, is_busy=True)
         messages.success(request, self.done(asked, entry))
         return redirect(self.way_back(asked))
 
-    def ask(self, asked: Question, form: CommentForm) -> HttpResponse:
+    def ask(self, asked: Question, form: CommentForm, *, is_busy: bool = False) -> HttpResponse:
         workflow, transition = asked.workflow, asked.transition
         context = {
             "asked": asked,
             "missing": asked.missing,
+            "is_busy": is_busy,
             "target": workflow.states[transition.target],
             "form": form,
             "next": self.way_back(asked),
         }
-        return render(self.request, "workflow/ask.html", context)
+        return render(self.request, "workflow/ask.html", context, status=503 if is_busy else 200)
 
     def too_late(self, asked: Question) -> HttpResponse:
         """Somebody was faster, or the same person clicked twice."""

@@ -57,7 +57,7 @@ def listings(editors):
 def race(the_racers, file, editors, listings):
     """A round per listing, where the editors try these transitions by turns; what came out of each round."""
 
-    def run(*names: str, way: str = "engine") -> list[Counter]:
+    def run(*names: str, way: str = "door") -> list[Counter]:
         lend(file)
         rounds = []
         for listing in listings:

@@ -13,11 +13,12 @@ from django.db import connection  # noqa: E402
 
 from les_portal.accounts.models import User  # noqa: E402
 from les_portal.activity.recording import record  # noqa: E402
+from les_portal.workflow.asking import Question  # noqa: E402
 from les_portal.workflow.engine import NotNow, NotReady, workflows  # noqa: E402
 
 
-def through_the_engine(workflow, name, obj, by, comment) -> None:
-    workflow.run(name, obj, by=by, comment=comment)
+def through_the_door(workflow, name, obj, by, comment) -> None:
+    Question(workflow, obj, workflow.transitions[name], by).answer(comment)
 
 
 def read_check_save(workflow, name, obj, by, comment) -> None:
@@ -36,7 +37,7 @@ def read_check_save(workflow, name, obj, by, comment) -> None:
     record(workflow.verb_of(transition), fresh, by=by, comment=comment, source=source, target=transition.target)
 
 
-WAYS = {"engine": through_the_engine, "control": read_check_save}
+WAYS = {"door": through_the_door, "control": read_check_save}
 
 
 def attempt(label: str, pk: int, name: str, by: int, way: str, at: float) -> dict:

@@ -40,7 +40,7 @@ def test_what_the_portal_did_itself_has_no_person(company):
 def test_changed_fields_stand_under_the_names_that_people_know(company):
     changes = {"kind": ["school", "care"], "is_demo": [False, True], "email": ["", "a@b.example"], "gone": [None, [1]]}
     record("tests.moved", company, by=None, changes=changes)
-    kind, is_demo, email, gone = timeline_of(company).newest[0].changes
+    kind, email, is_demo, gone = timeline_of(company).newest[0].changes
     assert (kind.before, kind.after) == ("School", str(company.Kind.CARE.label))
     assert is_demo.before != is_demo.after
     assert (email.before, email.after) == ("–", "a@b.example")

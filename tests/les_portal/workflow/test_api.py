@@ -114,6 +114,6 @@ def test_only_what_is_described_is_answered(client, client_of, anna, draft):
 def test_it_is_described(client):
     paths = client.get("/api/v1/schema/").json()["paths"]
     post_of = paths["/api/v1/transitions/{label}/{id}/{name}/"]["post"]
-    assert set(post_of["responses"]) == {"200", "400", "403", "404", "409"}
+    assert set(post_of["responses"]) == {"200", "400", "403", "404", "409", "503"}
     assert post_of["security"] == [{"cookieAuth": []}]
     assert set(paths["/api/v1/transitions/{label}/{id}/"]["get"]["responses"]) == {"200", "404"}

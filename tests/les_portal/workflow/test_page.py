@@ -1,11 +1,14 @@
 """The one page behind every button: it asks, it does, it says who was faster."""
 
+from collections.abc import Callable
+
 import pytest
 from bs4 import BeautifulSoup
-from django.db import IntegrityError
+from django.db import IntegrityError, OperationalError
 from django.urls import reverse
 
 from les_portal.activity.models import Entry
+from les_portal.workflow.asking import TRIES
 from les_portal.workflow.engine import workflow_of
 from programmes.models import Programme
 from tests.factories.accounts import UserFactory
@@ -170,6 +173,47 @@ def test_it_is_tried_once_more_when_two_take_the_same_number(client_of, anna, dr
     in_its_place(table(effects=(collide,)))
     assert client_of(anna).post(address(draft, "open")).status_code == 302
     assert (failures, Entry.objects.count(), status(draft)) == ([], 1, "published")
+
+
+def locked(times: int, message: str = "database is locked") -> tuple[list, Callable]:
+    """An effect that finds the database locked so many times."""
+    tries = []
+
+    def effect(listing, *, by, comment):
+        tries.append(listing)
+        if len(tries) <= times:
+            raise OperationalError(message)
+
+    return tries, effect
+
+
+def test_who_waits_too_long_for_a_lock_tries_again(client_of, anna, draft, in_its_place):
+    tries, effect = locked(2)
+    in_its_place(table(effects=(effect,)))
+    assert client_of(anna).post(address(draft, "open")).status_code == 302
+    assert (len(tries), Entry.objects.count(), status(draft)) == (3, 1, "published")
+
+
+def test_what_stays_locked_is_said_and_nothing_is_lost(client_of, anna, draft, in_its_place):
+    tries, effect = locked(99)
+    in_its_place(table(effects=(effect,)))
+    response = client_of(anna).post(address(draft, "open"), {"comment": "A long text of Anna."})
+    page = BeautifulSoup(response.content, "html.parser")
+    assert (response.status_code, len(tries)) == (503, TRIES)
+    assert page.select_one("[role=alert]")
+    assert page.select_one("textarea").get_text().strip() == "A long text of Anna."
+    assert (Entry.objects.count(), status(draft)) == (0, "draft")
+    asked = f"/api/v1/transitions/programmes.programme/{draft.pk}/open/"
+    answer = client_of(anna).post(asked, {}, content_type="application/json")
+    assert (answer.status_code, list(answer.json()["errors"])) == (503, ["state"])
+
+
+def test_a_database_that_is_gone_is_not_called_busy(client_of, anna, draft, in_its_place):
+    tries, effect = locked(99, "server closed the connection")
+    in_its_place(table(effects=(effect,)))
+    with pytest.raises(OperationalError):
+        client_of(anna).post(address(draft, "open"))
+    assert len(tries) == 1
 
 
 def test_no_cache_keeps_it(client_of, anna, draft):

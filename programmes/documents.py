@@ -103,9 +103,10 @@ def listed(rows) -> list[dict]:
 def contact(programme: Programme) -> dict:
     organisation = programme.school.organisation
     website = programme.website or organisation.website
+    is_link = website.startswith(("https://", "http://"))  # a form sees to that; an import may have brought more
     return {
-        "website": website,
-        "website_name": bare_address(website),
+        "website": website if is_link else "",
+        "website_name": bare_address(website) if is_link else website,
         "email": programme.email or organisation.email,
         "phone": programme.phone or organisation.phone,
     }

@@ -14,8 +14,9 @@ class Opened:
 
     @property
     def text(self) -> str:
+        """In the order in which it was printed: cell by cell, not line by line through a table."""
         run = subprocess.run(
-            ["pdftotext", "-layout", "-", "-"], input=self.bytes, capture_output=True, check=True, timeout=60
+            ["pdftotext", "-raw", "-", "-"], input=self.bytes, capture_output=True, check=True, timeout=60
         )
         return run.stdout.decode()
 

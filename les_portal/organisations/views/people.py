@@ -80,7 +80,7 @@ class People(View):
     def show(self, organisation: Organisation, form: InviteForm) -> HttpResponse:
         user = self.request.user
         page = Paginator(people_of(organisation, user), PAGE_SIZE).get_page(self.request.GET.get("page"))
-        context = {"organisation": organisation, "page": page, "may_manage": False}
+        context = {"organisation": organisation, "page": page, "may_manage": False, "requests": None}
         if user.has_perm("organisations.manage_people", organisation):
             context |= {
                 "may_manage": True,

@@ -1,8 +1,10 @@
 import pytest
+from bs4 import BeautifulSoup
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 
 from les_portal.organisations.models import Country, Organisation, validate_company_number
+from tests.factories.accounts import SecondStepFactory, UserFactory
 from tests.factories.organisations import MembershipFactory, OrganisationFactory
 
 
@@ -64,3 +66,16 @@ def test_an_organisation_checks_its_own_number():
 def test_a_name_without_letters_still_gets_an_address():
     assert OrganisationFactory(name="…").slug == "x"
     assert OrganisationFactory(name="Own", slug="own-address").slug == "own-address"
+
+
+@pytest.mark.django_db
+def test_the_technical_administration_adds_the_first_administrator_and_changes_nobody(client_of):
+    clerk = UserFactory(administrator=True)
+    SecondStepFactory(user=clerk)
+    membership = MembershipFactory()
+    address = f"/nl/admin/organisations/organisation/{membership.organisation.pk}/change/"
+    page = BeautifulSoup(client_of(clerk).get(address).content, "html.parser")
+    assert page.find("input", {"name": "memberships-TOTAL_FORMS"})
+    assert page.find(attrs={"name": "memberships-__prefix__-role"})
+    assert not page.find(attrs={"name": "memberships-0-role"})
+    assert not page.find(attrs={"name": "memberships-0-DELETE"})

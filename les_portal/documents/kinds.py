@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 from django.db.models import Model
 from django.utils.module_loading import autodiscover_modules
@@ -27,5 +28,11 @@ def document_kind(
 
 
 def kinds() -> dict[str, DocumentKind]:
-    autodiscover_modules("documents")
+    _discover()
     return dict(_kinds)
+
+
+@cache
+def _discover() -> None:
+    """Once per process: looking through all apps takes longer than a download."""
+    autodiscover_modules("documents")

@@ -10,5 +10,6 @@ class JobsConfig(AppConfig):
     def ready(self) -> None:
         if settings.CELERY_BROKER_URL:
             # Now, and not while the first request waits that has something to hand over.
+            import kombu.transport.redis  # noqa: F401
 
             import les_portal.celery  # noqa: F401

@@ -53,7 +53,7 @@ def _connection() -> Iterator[tuple]:
     """A new one each time, some 3 ms: none that went stale, none that a fork or a thread shares."""
     from les_portal.celery import app
 
-    with app.connection_for_write(transport_options=PUBLISHER) as connection:
+    with app.connection_for_write(settings.CELERY_BROKER_URL, transport_options=PUBLISHER) as connection:
         yield app, connection
 
 

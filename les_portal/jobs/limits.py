@@ -1,5 +1,6 @@
 """How long a job may take, and how much memory: one that needs more than that must not take the others with it."""
 
+import math
 import resource
 import signal
 from collections.abc import Iterator
@@ -11,7 +12,7 @@ from django.utils.translation import ngettext
 
 class TooLong(Exception):
     def __str__(self) -> str:
-        seconds = settings.JOB_SOFT_LIMIT
+        seconds = math.ceil(settings.JOB_SOFT_LIMIT)
         text = ngettext("It took longer than %(n)d second.", "It took longer than %(n)d seconds.", seconds)
         return text % {"n": seconds}
 

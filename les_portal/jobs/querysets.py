@@ -27,6 +27,11 @@ class JobQuerySet(models.QuerySet):
             (_due(now) & told_long_ago) | (_left(now) & (told_long_ago | Q(published_at__lt=F("leased_until"))))
         )
 
+    def forsaken(self, now: datetime) -> Self:
+        """Claimable for so long that those who were told are not there, or cannot keep up."""
+        lease, late = timedelta(seconds=settings.JOB_LEASE), timedelta(seconds=settings.JOB_LATE)
+        return self.filter(_due(now - late - lease) | _left(now - lease))
+
     def worst_first(self) -> Self:
         """As an administrator looks at them: what failed, what is being done, what waits, and the rest by its age."""
         order = Case(

@@ -3,9 +3,10 @@
 import logging
 import time
 
-from django.db import InterfaceError, OperationalError, close_old_connections, connection
+from django.db import InterfaceError, OperationalError
 
 from les_portal.jobs.claims import Claim, claim, claim_next, give_up
+from les_portal.jobs.connecting import leave_dead_connection
 from les_portal.jobs.handlers import Effect, Handler, Hopeless, NotNeeded, handler_of
 
 logger = logging.getLogger(__name__)
@@ -54,8 +55,7 @@ def do(claimed: Claim) -> None:
 def _finish(claimed: Claim, effect: Effect | None) -> None:
     """What was done outside the database (a mail went out) is not thrown away for its hiccup."""
     for pause in HICCUPS:
-        if not connection.in_atomic_block:  # as in tests, whose transaction would be closed with it
-            close_old_connections()  # the work may have taken so long that the database was restarted meanwhile
+        leave_dead_connection()
         try:
             claimed.done(effect)
         except (OperationalError, InterfaceError):

@@ -1,4 +1,4 @@
-"""With a broker: telling it again of the jobs that are late. Without its answer they are done here."""
+"""With a broker: telling it again of the jobs that are late. What nobody takes all the same is done here."""
 
 import time
 
@@ -16,7 +16,10 @@ ENOUGH = 200
 
 
 class Sweeper:
-    """What the own worker does when there is a broker: `next()` is a job only where the broker does not answer."""
+    """What the own worker does when there is a broker.
+
+    `next()` is a job only where the broker does not answer, or where it does and no worker takes what it is told.
+    """
 
     def __init__(self) -> None:
         self._due = 0.0
@@ -24,7 +27,7 @@ class Sweeper:
     def next(self) -> Claim | None:
         if time.monotonic() < self._due:
             return None
-        claimed = None if publish_late() else claim_next(_late())
+        claimed = claim_next(Job.objects.forsaken(timezone.now()) if publish_late() else _late())
         if claimed is None:
             self._due = time.monotonic() + settings.JOB_SWEEP
         return claimed

@@ -5,9 +5,12 @@ from celery.signals import worker_process_init
 from les_portal.celery import app
 from les_portal.jobs.carrier import TASK
 from les_portal.jobs.claims import claim
+from les_portal.jobs.credit import LostPlaces
 from les_portal.jobs.heartbeat import heartbeat
 from les_portal.jobs.limits import limit_memory, soft_limit
 from les_portal.jobs.running import do
+
+app.steps["consumer"].add(LostPlaces)
 
 
 @app.task(name=TASK)

@@ -9,9 +9,10 @@ from collections.abc import Callable
 from ctypes import c_double
 
 from django.conf import settings
-from django.db import InterfaceError, OperationalError, close_old_connections
+from django.db import InterfaceError, OperationalError
 
 from les_portal.jobs.claims import Claim, claim_next
+from les_portal.jobs.connecting import leave_dead_connection
 from les_portal.jobs.heartbeat import heartbeat
 from les_portal.jobs.limits import limit_memory, soft_limit
 from les_portal.jobs.running import do
@@ -41,7 +42,7 @@ class Worker:
     def run(self) -> None:
         left = math.inf if self._until_nothing_is_due else settings.JOBS_PER_PROCESS
         while left and not self._stopping and os.getppid() == self._parent:
-            close_old_connections()
+            leave_dead_connection()
             try:
                 found = self._do_next()
             except (OperationalError, InterfaceError) as error:

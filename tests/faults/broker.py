@@ -29,6 +29,7 @@ class Broker:
         wait_for_port(self._port, self._process, log)
 
     def kill(self) -> None:
+        """Also twice."""
         self._process.kill()
         self._process.wait()
 
@@ -44,6 +45,9 @@ class Broker:
 
     def length(self) -> int:
         return self._client().llen("celery")
+
+    def hold(self, message: object) -> None:
+        self._client().lpush("celery", str(message))
 
     def _client(self) -> redis.Redis:
         return redis.Redis(port=self._port, socket_timeout=10)

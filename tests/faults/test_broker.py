@@ -22,7 +22,8 @@ def typical(seconds: list[float]) -> float:
     return sorted(seconds)[len(seconds) // 2]
 
 
-def test_broker_tells_celerys_workers_at_once_and_the_sweeper_of_what_is_due_later(carried):
+def test_broker_tells_celerys_workers_at_once_and_the_sweeper_of_what_is_due_later(stage_with):
+    carried = stage_with(redis=True, JOB_LATE=60)
     carried.start_all()
     _celery, own = carried.crews
     until(lambda: children_of(own), seconds=30, what="the sweeper's process")
@@ -67,6 +68,29 @@ def test_silent_broker_holds_nobody_for_long_and_loses_nothing(carried):
     assert typical(took) <= OPEN_CIRCUIT
     assert (carried.marks(), carried.findings()) == (list(range(jobs)), [])
     report("F4 broker silent", jobs=jobs, slowest_ask=max(took), typical_ask=typical(took), done_meanwhile=away)
+
+
+def test_celerys_workers_go_on_when_a_broker_is_back_that_could_not_hear_them(carried):
+    """Both are at work when it dies, so neither can say that it is ready: nothing but a new connection helps."""
+    celery = carried.start(CELERY)
+    until(lambda: len(children_of(celery)) == 2, seconds=60, what="Celery's workers")
+    carried.ask_marks(range(2), work=2)
+    until(lambda: carried.count("SELECT COUNT(*) FROM jobs_job WHERE state = 'running'") == 2, seconds=60, what="begun")
+    carried.broker.kill()
+    carried.all_ended(seconds=PATIENT)
+    time.sleep(1)
+    carried.broker.start()
+    carried.ask_marks(range(2, 5))
+    carried.all_ended(seconds=PATIENT)
+    assert (carried.marks(), carried.findings()) == ([0, 1, 2, 3, 4], [])
+
+
+def test_sweeper_does_what_celerys_workers_never_take(carried):
+    carried.ask_marks(range(3))
+    carried.start(OWN)
+    carried.all_ended(seconds=PATIENT)
+    assert carried.broker.length() >= 3, "it was told, and nobody came"
+    assert (carried.marks(), carried.findings()) == ([0, 1, 2], [])
 
 
 def test_emptied_broker_loses_nothing(carried):

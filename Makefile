@@ -4,7 +4,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help setup run test lint bench messages run-packages test-packages test-tools
+.PHONY: help setup run test faults lint bench messages run-packages test-packages test-tools
 
 PYTHON := .venv/bin/python
 MANAGE := $(PYTHON) manage.py
@@ -22,6 +22,7 @@ help:
 	@echo "make run       set everything up and start the portal on http://127.0.0.1:8000/ (PORT=9000 make run: elsewhere)"
 	@echo "make test      set everything up and run all tests: SQLite, PostgreSQL with Redis, browser"
 	@echo "make setup     what make run needs, without starting it"
+	@echo "make faults    kill workers, brokers and servers in earnest, on both databases, and count what is lost or doubled"
 	@echo "make lint      style, import layers, templates, migrations, messages"
 	@echo "make bench     measure, one JSON line per ratio"
 	@echo "make messages  collect the texts to translate into les_portal/locale/"
@@ -39,6 +40,9 @@ test: test-tools
 	@$(ALONE) $(PYTHON) -m tests.services $(PYTEST)
 	@echo "=== 3 of 3: the browser"
 	@$(ALONE) $(PYTEST) tests/e2e
+
+faults: test-tools
+	@$(ALONE) $(PYTHON) -m tests.faults
 
 lint: test-tools
 	@.venv/bin/ruff check .

@@ -55,6 +55,7 @@ def main() -> int:
             size.run()
             if campuses == min(chosen.sizes) and not chosen.only:
                 size.look_inside("import")
+                size.look_inside("documents")
     report.table()
     return 0
 

@@ -12,7 +12,7 @@ from les_portal.publication.changes import changed
 from les_portal.search.words import fold
 from programmes.models import Offering, Programme
 from schools.models import Campus, EducationStage, Locality, Place, School
-from tests.bench import words
+from tests.bench import documents, words
 from tests.bench.finding import Finding, once
 from tests.bench.rows import Row, batches, new_ids, write
 
@@ -26,6 +26,7 @@ def make_portal(campuses: int) -> Iterator[Finding]:
     call_command("migrate", verbosity=0)
     call_command("demo", stdout=StringIO())
     fill(campuses)
+    documents.make_one()
     indexing = once(lambda: call_command("reindex", stdout=StringIO()))
     if connection.vendor == "postgresql":
         # Its housekeeping would do so in the background, within minutes.

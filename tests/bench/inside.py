@@ -9,7 +9,7 @@ import django
 
 django.setup()
 
-from tests.bench import data, importing, making, queries, searching  # noqa: E402 - models can be imported now
+from tests.bench import data, documents, importing, making, queries, searching  # noqa: E402 - models can be imported now
 from tests.bench.finding import Finding  # noqa: E402
 
 
@@ -22,6 +22,7 @@ TASKS: dict[str, Callable[..., Iterator[Finding]]] = {
     "fill": lambda campuses: data.make_portal(int(campuses)),
     "measure": measure,
     "import": importing.find,
+    "documents": documents.find,
 }
 
 if __name__ == "__main__":

@@ -1,12 +1,14 @@
 """What is asked, and the part of a bare view's speed that each answer should reach."""
 
 from dataclasses import dataclass, field
+from datetime import date
 
 from tests.bench import words
 
 # A visitor with a cookie of ours: the page is made for this one person, every time.
 KNOWN = {"Cookie": "csrftoken=bench"}
 PROGRAMME = "elektromechanica-tectura-centrum"  # of the demo: it has all its texts
+SHEET = "/nl/documents/PS-{year}-00001/PS-{year}-00001-nl.pdf".format(year=date.today().year)
 LISTED = 24
 
 
@@ -18,6 +20,7 @@ class Page:
     headers: dict[str, str] = field(default_factory=dict)
     is_conditional: bool = False  # asked again with the ETag of the answer
     file: str = ""  # compared with the same bytes as a file of this name, too
+    is_packed: bool = True  # its body comes in brotli
     floor: str = ""  # compared with the page of this name, too
     floor_goal: float | None = None
     growth_goal: float | None = None  # at ten times the campuses
@@ -34,6 +37,8 @@ def pages(campuses: int) -> list[Page]:
         Page("list page, stored", "/nl/programmes/", 0.50, file="list.html", growth_goal=0.90),
         Page("list page, 304", "/nl/programmes/", 0.95, is_conditional=True, growth_goal=0.95),
         Page("programme page, stored", f"/nl/programmes/{PROGRAMME}/", 0.50, file="programme.html"),
+        Page("document, stored", SHEET, 0.50, file="document.pdf", is_packed=False),
+        Page("document, 304", SHEET, 0.50, is_conditional=True),
         Page("list page", "/nl/programmes/", 0.10, KNOWN, growth_goal=0.90, tail_goal=2),
         Page("deep page", f"/nl/programmes/?page={deep}", None, KNOWN, floor="list page", floor_goal=0.80),
         Page("programme page", f"/nl/programmes/{PROGRAMME}/", 0.10, KNOWN),

@@ -54,7 +54,8 @@ def new_database(server_url: str | None, folder: Path, campuses: int) -> str:
     return server_url.rsplit("/", 1)[0] + f"/campuses_{campuses}"
 
 
-def as_file(folder: Path, name: str, compressed: bytes) -> None:
+def as_file(folder: Path, name: str, body: bytes, *, is_packed: bool) -> None:
     """Where whitenoise finds it: the body, and beside it the form that browsers get."""
-    (folder / name).write_bytes(brotli.decompress(compressed))
-    (folder / f"{name}.br").write_bytes(compressed)
+    if is_packed:
+        (folder / f"{name}.br").write_bytes(body)
+    (folder / name).write_bytes(brotli.decompress(body) if is_packed else body)

@@ -80,7 +80,7 @@ class Size:
                     candidate.get_ready(is_conditional=page.is_conditional)
                     found[name, page.what] = candidate
                     if page.file:
-                        as_file(files, page.file, candidate.body)
+                        as_file(files, page.file, candidate.body, is_packed=page.is_packed)
             still = servers.enter_context(server("tests.bench.static_files", self.folder, BENCH_STATIC=str(files)))
             for page in self.pages:
                 if page.file:

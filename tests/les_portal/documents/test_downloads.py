@@ -2,6 +2,7 @@ import hashlib
 import logging
 
 import pytest
+from botocore.config import Config
 from django.core.files.base import ContentFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -11,6 +12,9 @@ from les_portal.documents.downloading import send
 from les_portal.documents.models import Document, private_storage
 from tests.factories.documents import DocumentFactory, pdf
 from tests.les_portal.documents.papers import private_kind, public_kind  # noqa: F401
+from tests.les_portal.documents.stores import keep_documents_in
+from tests.les_portal.documents.test_storage import bucket, s3  # noqa: F401
+from tests.services.processes import free_port
 
 pytestmark = pytest.mark.django_db
 
@@ -211,6 +215,34 @@ def test_file_of_another_size_is_not_sent(browser, paper, caplog):
     assert storage.save(paper.file.name, ContentFile(b"%PDF-1.7 of somebody else")) == paper.file.name
     assert browser.get(address(paper)).status_code == 503
     assert f"25 bytes instead of {paper.size}" in caplog.text
+
+
+# --- from a bucket --------------------------------------------------------------------------------
+
+
+def test_download_from_a_bucket_is_the_same(bucket, browser, paper):  # noqa: F811
+    whole = pdf(paper.number)
+    assert browser.get(address(paper)).body == whole
+    part = browser.get(address(paper), headers={"Range": "bytes=10-19"})
+    assert (part.status_code, part.body) == (206, whole[10:20])
+    head = browser.head(address(paper))
+    assert (head.status_code, head["Content-Length"]) == (200, str(len(whole)))
+
+
+def test_object_that_is_missing_is_told_as_a_page(bucket, browser, paper, caplog):  # noqa: F811
+    client, name = bucket
+    client.delete_object(Bucket=name, Key=paper.file.name)
+    assert browser.get(address(paper)).status_code == 503
+    assert "FileNotFoundError" in caplog.text
+
+
+def test_bucket_that_does_not_answer_is_told_as_a_page(bucket, browser, paper, settings, monkeypatch, caplog):  # noqa: F811
+    options = settings.STORAGES["documents"]["OPTIONS"] | {"endpoint_url": f"http://127.0.0.1:{free_port()}"}
+    options["client_config"] = Config(retries={"max_attempts": 0}, connect_timeout=1)
+    keep_documents_in(settings, "les_portal.documents.bucket.PrivateBucket", **options)
+    monkeypatch.setattr(paper.file.field, "storage", private_storage())
+    assert browser.get(address(paper)).status_code == 503
+    assert "EndpointConnectionError" in caplog.text
 
 
 # --- for whom, and when ---------------------------------------------------------------------------

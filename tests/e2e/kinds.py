@@ -30,6 +30,13 @@ CHAPTERS = {
 STAFF = {
     "registers": "/{language}/imports/",
     "desk": "/{language}/desk/",
+    "workspace": "/{language}/manage/tectura/",
+    "people": "/{language}/manage/tectura/people/",
+    "join": "/{language}/join/",
+    "mail one gets": "/{language}/mail/choices/",
+    "mail one caused": "/{language}/mail/sent/",
+    "jobs": "/{language}/jobs/",
+    "mailbox": "/dev/mail/?lang={language}",
     "preferences": "/{language}/account/preferences/",
     "second step": "/{language}/account/2fa/",
 }

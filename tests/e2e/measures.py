@@ -49,7 +49,7 @@ ON_WORDS = """() => [...document.querySelectorAll("main button, main .button")].
 # What a finger must hit, under 44 pixels either way. `axe` holds everything to 24.
 SMALL = """() => [...document.querySelectorAll(
     ".button, .map-menu, .map-round, .chip, .choice, .site-nav a, summary, select,"
-    + "input:not([type=checkbox], [type=hidden])"
+    + ".field fieldset label, input:not([type=checkbox], [type=radio], [type=hidden])"
 )].filter(one => {
     const { width, height } = one.getBoundingClientRect();
     return width && one.checkVisibility({ visibilityProperty: true }) && Math.min(width, height) < 43.9;

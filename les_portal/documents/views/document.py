@@ -2,6 +2,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -60,7 +61,7 @@ def make_again(request: HttpRequest, number: str) -> HttpResponse:
 @login_not_required
 @require_safe
 def file(request: HttpRequest, number: str, file_name: str) -> HttpResponseBase:
-    found = _readable(request, number)
+    found = _readable(request, number, Document.objects.defer("content"))
     if file_name != found.file_name:
         raise Http404
     if found.state != Document.State.READY:
@@ -73,9 +74,10 @@ def file(request: HttpRequest, number: str, file_name: str) -> HttpResponseBase:
         return response
 
 
-def _readable(request: HttpRequest, number: str) -> Document:
+def _readable(request: HttpRequest, number: str, rows: QuerySet[Document] | None = None) -> Document:
     """Who may not read it is told the same as when it does not exist. What is public asks nothing of nobody."""
-    rows = Document.objects.select_related("supersedes", "superseded_by").defer(*TEXTS)
+    if rows is None:
+        rows = Document.objects.select_related("supersedes", "superseded_by").defer(*TEXTS)
     found = rows.filter(number=number).first()
     if found is None or not (may_read(NOBODY, found) or may_read(request.user, found)):
         raise Http404

@@ -8,7 +8,8 @@ import django
 
 django.setup()
 
-from django.db import connection  # noqa: E402
+from django.db import OperationalError, connection  # noqa: E402
+from django.template.loader import get_template  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from les_portal.accounts.models import User  # noqa: E402
@@ -71,6 +72,8 @@ def attempt(what: str, pk: int, by: int | None, at: float) -> dict:
     try:
         act(row, person)
         outcome = "done"
+    except OperationalError as error:
+        outcome = "waited too long" if "lock timeout" in str(error) else str(error)
     except Exception as error:
         outcome = type(error).__name__
     return {"outcome": outcome}
@@ -82,6 +85,8 @@ def say(line: str) -> None:
 
 
 def main() -> None:
+    for template in ("organisations/role_changed", "organisations/invitation_accepted"):
+        get_template(f"mail/{template}.html")  # as in a process that has answered before
     say("ready")
     for line in sys.stdin:
         answer = attempt(**json.loads(line))

@@ -38,10 +38,10 @@ class PrivateFolder(FileSystemStorage):
         except BaseException:
             Path(temporary).unlink(missing_ok=True)
             raise
+        ours = Path(self.path(""))
         for folder in (final.parent, *final.parent.parents):
-            _keep_names(folder)
-            if folder == self.base_location:
-                break
+            if folder.is_relative_to(ours):
+                _keep_names(folder)
         return name
 
 

@@ -113,6 +113,8 @@ def test_one_flipped_bit_anywhere_breaks_it(sealed):
     name = b"Lerende Euregio Scheldemond".hex().upper().encode()
     at = sealed.rindex(name)
     changed += [(at + i, flipped(sealed, at + i, 1)) for i in (0, 6, 20)]
+    version = sealed.index(b"020101", begin) + 5
+    changed.append((version, flipped(sealed, version, 0)))  # 1 becomes 0
     assert [at for at, pdf in changed if seal.examine(pdf).holds] == []
     assert "changed" in seal.examine(flipped(sealed, 900, 0)).sentence
 

@@ -3,6 +3,7 @@
 import datetime
 import io
 import random
+import re
 from io import StringIO
 
 import pikepdf
@@ -111,8 +112,7 @@ def test_one_flipped_bit_anywhere_breaks_it(sealed):
     places += [begin + at for at in (0, 40, *range(51, 53), *range(65, 83, 3), length - 1, length)]
     changed = [(at, flipped(sealed, at, dice.randrange(8))) for at in places]
     name = b"Lerende Euregio Scheldemond".hex().upper().encode()
-    at = sealed.rindex(name)
-    changed += [(at + i, flipped(sealed, at + i, 1)) for i in (0, 6, 20)]
+    changed += [(found.start(), flipped(sealed, found.start(), 1)) for found in re.finditer(name, sealed)]
     version = sealed.index(b"020101", begin) + 5
     changed.append((version, flipped(sealed, version, 0)))  # 1 becomes 0
     assert [at for at, pdf in changed if seal.examine(pdf).holds] == []

@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, pkcs12
 from cryptography.x509.oid import NameOID
 from django.core.management import CommandError, call_command
+from django.utils.translation import override
 
 from les_portal.documents import seal
 from les_portal.documents.models import Document
@@ -25,6 +26,12 @@ from tests.factories.programmes import ProgrammeFactory
 from tests.les_portal.opened import Opened
 
 PASSPHRASE = "a passphrase"
+
+
+@pytest.fixture(autouse=True)
+def _said_in_english():
+    with override("en"):
+        yield
 
 
 def key_and_certificate(name: str):

@@ -19,13 +19,12 @@ class JobQuerySet(models.QuerySet):
         """Due and nobody's: never begun, to be tried again, or of a worker whose lease ran out."""
         return self.filter(_due(now) | _left(now))
 
-    def late(self, now: datetime) -> Self:
-        """Claimable, and nobody was told lately: never, too long ago, or before its worker was lost."""
-        before = now - timedelta(seconds=settings.JOB_LATE)
+    def late(self, now: datetime, seconds: float | None = None) -> Self:
+        """Claimable, and nobody was told lately: never, too many seconds ago, or before its worker was lost."""
+        before = now - timedelta(seconds=settings.JOB_LATE if seconds is None else seconds)
         told_long_ago = Q(published_at__isnull=True) | Q(published_at__lt=before)
-        return self.filter(
-            (_due(now) & told_long_ago) | (_left(now) & (told_long_ago | Q(published_at__lt=F("leased_until"))))
-        )
+        told_before_it_was_left = Q(published_at__lt=F("leased_until"))
+        return self.filter((_due(now) & told_long_ago) | (_left(now) & (told_long_ago | told_before_it_was_left)))
 
     def forsaken(self, now: datetime) -> Self:
         """Claimable for so long that those who were told are not there, or cannot keep up."""

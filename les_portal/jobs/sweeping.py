@@ -8,7 +8,6 @@ from django.utils import timezone
 from les_portal.jobs import carrier
 from les_portal.jobs.claims import Claim, claim_next
 from les_portal.jobs.models import Job
-from les_portal.jobs.querysets import JobQuerySet
 from les_portal.jobs.queue import hand_over
 
 # While the broker holds that many ids the workers have enough to do: what is late then is waiting, not lost.
@@ -27,7 +26,9 @@ class Sweeper:
     def next(self) -> Claim | None:
         if time.monotonic() < self._due:
             return None
-        claimed = claim_next(Job.objects.forsaken(timezone.now()) if publish_late() else _late())
+        claimed = claim_next(
+            Job.objects.forsaken(timezone.now()) if publish_late() else Job.objects.late(timezone.now())
+        )
         if claimed is None:
             self._due = time.monotonic() + settings.JOB_SWEEP
         return claimed
@@ -35,16 +36,13 @@ class Sweeper:
 
 def publish_late() -> bool:
     """Whether the broker knows now of all that is late."""
-    waiting = carrier.queue_length()
-    if waiting is None:
+    held = carrier.queue_length()
+    if held is None:
         return False
-    room = max(ENOUGH - waiting, 0)
-    for job_id in _late().order_by("due_at", "pk").values_list("pk", flat=True)[:room]:
+    # What was told before, and neither waits in an empty queue nor is being done, is lost.
+    late = Job.objects.late(timezone.now(), None if held else settings.JOB_SWEEP)
+    for job_id in late.order_by("due_at", "pk").values_list("pk", flat=True)[: max(ENOUGH - held, 0)]:
         if not hand_over(job_id):
             return False
         Job.objects.filter(pk=job_id).update(published_at=timezone.now())
     return True
-
-
-def _late() -> JobQuerySet:
-    return Job.objects.late(timezone.now())

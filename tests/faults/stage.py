@@ -83,7 +83,7 @@ class Stage:
     # --- workers --------------------------------------------------------------------------------
 
     def start(self, command: list[str] = OWN, **more: str) -> subprocess.Popen:
-        log = (self.folder / f"worker-{len(self.crews)}.log").open("ab")
+        log = (self.folder / f"worker-{len(list(self.folder.glob('worker-*')))}.log").open("ab")
         with log:
             crew = subprocess.Popen(
                 command, cwd=ROOT, env=self.environment | more, stdout=log, stderr=log, start_new_session=True
@@ -107,9 +107,11 @@ class Stage:
         os.killpg(crew.pid, signal.SIGKILL)
         crew.wait()
 
-    def start_again(self, crew: subprocess.Popen) -> None:
-        self.crews.remove(crew)
-        self.start(crew.args)
+    def revive(self) -> None:
+        """As a service manager does with what ended, whoever ended it: Celery also gives up by itself at times."""
+        for crew in [crew for crew in self.crews if crew.poll() is not None]:
+            self.crews.remove(crew)
+            self.start(crew.args)
 
     def close(self) -> None:
         for crew in self.crews:

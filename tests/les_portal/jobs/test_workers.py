@@ -209,12 +209,20 @@ def ago(seconds: float):
     ],
 )
 def test_sweeper_tells_the_broker_once_of_what_is_late(redis, state, seconds_ago, late):
-    job = make_job("test.send", state=state, **{field: ago(seconds) for field, seconds in seconds_ago.items()})
+    redis.hold("the id of another job")
+    make_job("test.send", state=state, **{field: ago(seconds) for field, seconds in seconds_ago.items()})
     for _look in (1, 2):
         assert publish_late()
-        assert redis.length() == late
-    job.refresh_from_db()
+        assert redis.length() == 1 + late
     assert Job.objects.late(timezone.now()).count() == 0
+
+
+@pytest.mark.django_db
+def test_sweeper_sees_that_a_broker_that_holds_nothing_lost_what_it_was_told(redis):
+    make_job("test.send", published_at=ago(3))
+    make_job("test.send", published_at=ago(7))
+    assert publish_late()
+    assert redis.length() == 1
 
 
 @pytest.mark.django_db
@@ -261,10 +269,10 @@ def test_sweeper_sees_a_broker_that_dies_while_it_is_told(redis):
 @pytest.mark.parametrize(
     ("state", "seconds_ago", "forsaken"),
     [
-        ("waiting", {"due_at": 40, "published_at": 5}, False),
-        ("waiting", {"due_at": 50, "published_at": 5}, True),
-        ("running", {"leased_until": 10, "published_at": 5}, False),
-        ("running", {"leased_until": 20, "published_at": 5}, True),
+        ("waiting", {"due_at": 40, "published_at": 1}, False),
+        ("waiting", {"due_at": 50, "published_at": 1}, True),
+        ("running", {"leased_until": 10, "published_at": 1}, False),
+        ("running", {"leased_until": 20, "published_at": 1}, True),
     ],
 )
 def test_sweeper_does_itself_what_nobody_takes_who_was_told(redis, state, seconds_ago, forsaken):

@@ -113,12 +113,16 @@ def contact(programme: Programme) -> dict:
 
 
 def may_read(user, document: Document) -> bool:
-    """Everybody while visitors find the programme itself; otherwise who may open its listing."""
+    """Everybody while visitors find the programme itself; otherwise who may open its listing.
+
+    What was recalled stays recalled when the listing is published again: something was wrong with it.
+    """
     programme = document.about
     if programme is None:
         return False
     # Read from the object, not asked of the database: a list of documents about it then costs one question in all.
-    if programme.status == Programme.Status.PUBLISHED and programme.school.retired_on is None:
+    is_found = programme.status == Programme.Status.PUBLISHED and programme.school.retired_on is None
+    if is_found and document.standing != Document.Standing.WITHDRAWN:
         return True
     return user.has_perm("programmes.view_listing", programme)
 

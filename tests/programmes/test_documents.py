@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from les_portal.documents.making import rendered
-from les_portal.documents.requesting import request_document
+from les_portal.documents.requesting import request_document, withdraw
 from programmes.documents import MOST_RELATED, PROGRAMME_SHEET, contents
 from programmes.models import Programme
 from tests.factories.accounts import UserFactory
@@ -132,6 +132,21 @@ def test_everybody_reads_the_sheet_of_what_visitors_find_and_its_own_people_in_e
     assert [PROGRAMME_SHEET.may_read(user, document) for user in strangers] == [is_public] * 4
     assert PROGRAMME_SHEET.may_read(anna, document)
     assert PROGRAMME_SHEET.may_read(bram, document)
+
+
+def test_a_sheet_that_was_recalled_is_not_given_out_again_with_the_next_publication(
+    programme, client, nora, anna, chloe
+):
+    document = sheet(programme)
+    Programme.objects.filter(pk=programme.pk).update(status=Programme.Status.PUBLISHED)
+    withdraw(document, by=nora, reason="A mistake in it.")
+    after = sheet(programme)
+    for recalled, is_public in ((document, False), (after, True)):
+        recalled = type(recalled).objects.get(pk=recalled.pk)
+        strangers = [AnonymousUser(), chloe, UserFactory()]
+        assert [PROGRAMME_SHEET.may_read(user, recalled) for user in strangers] == [is_public] * 3
+        assert PROGRAMME_SHEET.may_read(anna, recalled)
+    assert client.get(document.get_absolute_url()).status_code == 404
 
 
 def test_nobody_but_its_people_reads_the_sheet_of_a_school_that_is_gone(programme, anna, chloe):

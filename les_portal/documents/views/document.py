@@ -86,15 +86,15 @@ def _readable(request: HttpRequest, number: str, rows: QuerySet[Document] | None
 
 def _context(request: HttpRequest, found: Document) -> dict:
     neighbours = {"before": found.supersedes, "after": getattr(found, "superseded_by", None)}
-    # Colleagues who did something to it stand there by name, so it is not for the street.
-    is_known = request.user.is_authenticated
+    # Colleagues who did something to it, and why, stand there: not for the street, and everybody can sign in there.
+    is_private = not may_read(NOBODY, found)
     return {
         "document": found,
         "kind": kinds()[found.kind],
         "code": in_groups(found.code),
         "pause": _pause(found),
         "may_make": found.state == Document.State.FAILED and request.user.has_perm("documents.make_document", found),
-        "has_history": is_known and Entry.objects.about(found).exists(),
+        "has_history": is_private and Entry.objects.about(found).exists(),
         **{name: other if other and may_read(request.user, other) else None for name, other in neighbours.items()},
     }
 

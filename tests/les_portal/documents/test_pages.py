@@ -102,12 +102,18 @@ def test_withdrawn_document_says_so(browser, make):
     assert "it no longer counts" in words(english(browser, paper.get_absolute_url()))
 
 
-def test_page_shows_what_was_done_with_it_to_who_signed_in(browser, client, make, anna, public_kind):  # noqa: F811
+def test_page_shows_what_was_done_with_it_to_the_few_who_may_read_it(browser, make, anna):
     paper = make()
     assert "What was done with it" not in words(english(browser, paper.get_absolute_url()))
     record("test", paper, by=anna, comment="a reason of the house")
     assert "a reason of the house" in words(english(browser, paper.get_absolute_url()))
-    assert "a reason of the house" not in words(english(client, paper.get_absolute_url()))
+
+
+def test_what_everybody_may_read_shows_nobody_what_was_done_with_it(browser, client, make, anna, public_kind):  # noqa: F811
+    paper = make()
+    record("test", paper, by=anna, comment="a reason of the house")
+    for reader in (browser, client):
+        assert "a reason of the house" not in words(english(reader, paper.get_absolute_url()))
 
 
 def test_page_costs_no_more_for_a_long_history(browser, make):

@@ -1,12 +1,18 @@
 """Who is signed in where, and what ends that at once."""
 
+import time
+
 import pytest
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.core.management import call_command
+from django.test import TestCase
 
 from les_portal.accounts.models import User
 from les_portal.mail.models import Mail
+from les_portal.organisations.models import Membership
 from tests.browsing.client import StrictClient
 from tests.factories.accounts import PASSWORD, UserFactory
+from tests.factories.organisations import MembershipFactory
 
 pytestmark = pytest.mark.django_db
 NEW_PASSWORD = "een heel ander geheim"
@@ -37,6 +43,22 @@ def test_another_password_ends_the_other_sessions_and_not_ones_own(two_browsers)
     assert here.post("/nl/account/password/change/", fields).status_code == 302
     assert is_signed_in(here)
     assert not is_signed_in(there)
+
+
+def test_a_new_second_step_ends_the_other_sessions_that_took_none(network):
+    """Otherwise who signed in with a stolen password would decide from that moment on."""
+    nora = UserFactory(email="nora@example.org")
+    MembershipFactory(user=nora, role=Membership.Role.NETWORK_ADMINISTRATOR, organisation=network)
+    bystander, here, there = StrictClient(), StrictClient(), StrictClient()
+    for browser, user in [(bystander, UserFactory()), (here, nora), (there, nora)]:
+        browser.post("/nl/account/login/", {"login": user.email, "password": PASSWORD})
+    here.post("/nl/account/reauthenticate/", {"password": PASSWORD})
+    here.get("/nl/account/2fa/totp/activate/")
+    code = format_hotp_value(hotp_value(here.session["mfa.totp.secret"], int(time.time()) // 30))
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        here.post("/nl/account/2fa/totp/activate/", {"code": code})
+    assert here.get("/nl/jobs/").status_code == 200
+    assert [is_signed_in(browser) for browser in (here, there, bystander)] == [True, False, True]
 
 
 def test_a_forgotten_password_that_was_replaced_ends_all_sessions(two_browsers, client):

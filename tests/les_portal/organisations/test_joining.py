@@ -1,8 +1,11 @@
 """A request to join: who asks, who answers, who hears of it, and what becomes of the role."""
 
+from datetime import timedelta
+
 import pytest
 from bs4 import BeautifulSoup
 from django.core.exceptions import PermissionDenied
+from django.utils import timezone
 
 from les_portal.accounts.models import User
 from les_portal.activity.models import Entry
@@ -64,9 +67,35 @@ def test_asking_is_kept_logged_and_told_to_the_administrators(client_of, chloe, 
     entry = Entry.objects.about(request).get()
     assert (entry.verb, entry.actor) == ("organisations.joinrequest.ask", chloe)
     mail = Mail.objects.get()
-    assert (mail.template, mail.recipient, mail.sender) == ("organisations/request_asked", ada, chloe)
+    assert (mail.template, mail.recipient, mail.about) == (
+        "organisations/request_asked",
+        ada,
+        JoinRequest.objects.get(),
+    )
     assert "stages lassen" in mail.text
     assert request.get_absolute_url() in mail.text
+
+
+def test_a_stranger_does_not_learn_whom_they_wrote_to(client_of, chloe, ada, bram, school_organisation):
+    for person, learns in ((chloe, False), (bram, True)):
+        browser = client_of(person)
+        browser.post(f"/nl/join/{school_organisation.slug}/", WORDS)
+        Mail.objects.update(state=Mail.State.FAILED, problem=Mail.Problem.UNKNOWN)
+        for path in ("/nl/mail/sent/", "/nl/desk/"):
+            assert (ada.name in BeautifulSoup(browser.get(path).content, "html.parser").find("main").text) is learns
+
+
+def test_who_withdraws_and_asks_again_fills_no_mailbox(chloe, ada, school_organisation):
+    for _ in range(3):
+        asked = ask(school_organisation, by=chloe, **WORDS)
+        run("withdraw", asked, chloe)
+    asked = ask(school_organisation, by=chloe, **WORDS)
+    assert Mail.objects.filter(template="organisations/request_asked").count() == 1
+    assert [waiting.url for waiting in waiting_for(ada)] == [asked.get_absolute_url()]
+    run("withdraw", asked, chloe)
+    JoinRequest.objects.update(asked_at=timezone.now() - timedelta(days=1, minutes=1))
+    ask(school_organisation, by=chloe, **WORDS)
+    assert Mail.objects.filter(template="organisations/request_asked").count() == 2
 
 
 def test_without_administrator_the_network_hears_of_it(chloe, nora, school_organisation):

@@ -84,6 +84,15 @@ def test_every_name_and_address_makes_a_head_that_can_be_read(write, do_jobs, ma
     assert (to.display_name, to.addr_spec) == (name.strip(), address)
 
 
+def test_who_sent_to_a_domain_that_cannot_be_hears_so_at_once(anna, write, do_jobs, mail_server):
+    mail = write(UserFactory(email=f"ann@{'é' * 61}.org"), sender=anna)
+    do_jobs()
+    mail.refresh_from_db()
+    assert (mail.state, mail.problem, mail.sender) == ("failed", Mail.Problem.UNKNOWN, anna)
+    assert not django_mail.outbox
+    assert Job.objects.get().reason == ""
+
+
 def test_in_a_demo_the_mailbox_is_where_it_arrives(finn, write, kind, do_jobs, settings):
     settings.MAILBOX = True
     mail = write(finn, kind=kind("secret", secret=True))

@@ -107,14 +107,17 @@ def test_on_a_portal_that_people_use_there_is_no_mailbox(client, client_of, nora
 
 
 @pytest.mark.parametrize(
-    ("email_url", "site_url", "expected"),
+    ("email_url", "site_url", "allowed_hosts", "expected"),
     [
-        ("", "http://127.0.0.1:8000", "True"),
-        ("smtp://mail.example.org:25", "http://127.0.0.1:8000", "False"),
-        ("", "https://portal.example.org", "False"),
+        ("", "http://127.0.0.1:8000", "127.0.0.1,localhost", "True"),
+        ("", "http://[::1]:8000", "[::1]", "True"),
+        ("smtp://mail.example.org:25", "http://127.0.0.1:8000", "127.0.0.1", "False"),
+        ("", "https://portal.example.org", "127.0.0.1", "False"),
+        ("", "http://127.0.0.1:8000", "127.0.0.1,portal.example.org", "False"),
+        ("", "http://127.0.0.1:8000", "*", "False"),
     ],
 )
-def test_mailbox_is_only_of_a_demo_on_this_machine(email_url, site_url, expected):
+def test_mailbox_is_only_of_a_demo_on_this_machine(email_url, site_url, allowed_hosts, expected):
     import os
     import subprocess
     import sys
@@ -122,7 +125,8 @@ def test_mailbox_is_only_of_a_demo_on_this_machine(email_url, site_url, expected
     from tests.architecture.files import ROOT
 
     script = "from django.conf import settings; print(settings.MAILBOX)"
-    own = {"DJANGO_SETTINGS_MODULE": "les_portal.settings", "EMAIL_URL": email_url, "SITE_URL": site_url}
+    own = {"DJANGO_SETTINGS_MODULE": "les_portal.settings", "EMAIL_URL": email_url}
+    own |= {"SITE_URL": site_url, "ALLOWED_HOSTS": allowed_hosts}
     run = subprocess.run(
         [sys.executable, "-c", script], cwd=ROOT, env=os.environ | own, capture_output=True, text=True, check=True
     )

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
 
 from django.utils.module_loading import autodiscover_modules
 
@@ -63,8 +64,14 @@ def handler_of(kind: str) -> Handler:
 
 
 def handlers() -> dict[str, Handler]:
-    autodiscover_modules("tasks")
+    _discover()
     return _handlers
+
+
+@cache
+def _discover() -> None:
+    """Once: looking for a module that most apps do not have takes longer than doing a small job."""
+    autodiscover_modules("tasks")
 
 
 def label_of(kind: str) -> str:

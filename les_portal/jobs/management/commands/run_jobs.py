@@ -2,9 +2,9 @@ from functools import partial
 
 from django.conf import settings
 from django.core.management.base import BaseCommand
-from django.utils.module_loading import autodiscover_modules
 
 from les_portal.jobs.crew import run_crew
+from les_portal.jobs.handlers import handlers
 from les_portal.jobs.worker import work
 
 PROCESSES = 2
@@ -22,6 +22,6 @@ class Command(BaseCommand):
         parser.add_argument("--processes", type=int, metavar="N")
 
     def handle(self, *args, once: bool, processes: int | None, **options) -> None:
-        autodiscover_modules("tasks")  # before the processes part, so that they share what it loads
+        handlers()  # loaded before the processes part, so that they share it
         enough = 1 if once or settings.CELERY_BROKER_URL else PROCESSES
         run_crew(partial(work, until_nothing_is_due=once), size=processes or enough, once=once)

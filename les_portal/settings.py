@@ -34,7 +34,8 @@ DEBUG = env.bool("DEBUG", False)
 SECRET_KEY = env.str("SECRET_KEY", "") or embedded_secret_key()
 SITE_URL = env.str("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
 SITE_NAME = "Lerende Euregio Scheldemond"
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
+THIS_MACHINE = ["127.0.0.1", "localhost", "[::1]"]
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=THIS_MACHINE)
 BEHIND_TLS = SITE_URL.startswith("https://")
 
 INSTALLED_APPS = [
@@ -269,8 +270,9 @@ vars().update(env.email_url_config(EMAIL_URL or "dummymail://"))
 EMAIL_TIMEOUT = 20  # seconds a silent mail server may hold a worker
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "portaal@example.org")
 MAIL_DOMAIN = DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">")
-# Without a mail server, on this machine only, whatever is sent can be read at /dev/mail/.
-MAILBOX = not EMAIL_URL and urlsplit(SITE_URL).hostname in {"127.0.0.1", "localhost", "::1"}
+# Without a mail server, on this machine only, whatever is sent can be read at /dev/mail/. Who gave the portal a name
+# that others can call, and forgot the rest, does not show them every link that opens something.
+MAILBOX = not EMAIL_URL and {urlsplit(SITE_URL).hostname, *ALLOWED_HOSTS} <= {*THIS_MACHINE, "::1"}
 
 # --- the map --------------------------------------------------------------------------------
 

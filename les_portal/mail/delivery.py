@@ -37,6 +37,9 @@ def deliver(mail: Mail) -> None:
         raise NotTaken("No mail server is set: EMAIL_URL is empty.")
     try:
         message_of(mail).send()
+    except UnicodeError:
+        # A domain that no name server could know: a part of it is too long. The error's own words would be an address.
+        raise Refused(Problem.UNKNOWN, "") from None
     except smtplib.SMTPRecipientsRefused as error:
         [(code, words)] = error.recipients.values()
         raise answered(code, words, is_final=code >= 500) from None

@@ -1,6 +1,8 @@
 from functools import wraps
 
+import allauth.mfa.admin  # noqa: F401  registers what is registered otherwise below
 from allauth.account.decorators import secure_admin_login
+from allauth.mfa.models import Authenticator
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -34,3 +36,21 @@ class UserAdmin(admin.ModelAdmin):
     list_display = ["name", "email", "language", "is_active", "is_staff"]
     search_fields = ["name", "email"]
     fields = ["name", "email", "language", "is_active", "is_staff", "is_superuser"]
+
+
+admin.site.unregister(Authenticator)
+
+
+@admin.register(Authenticator)
+class SecondStepAdmin(admin.ModelAdmin):
+    """To take one away from who lost it. allauth's own shows the secret, with which anybody makes the codes."""
+
+    list_display = fields = ["user", "type", "created_at", "last_used_at"]
+    list_filter = ["type"]
+    search_fields = ["user__name", "user__email"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Authenticator | None = None) -> bool:
+        return False

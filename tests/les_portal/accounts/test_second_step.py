@@ -84,3 +84,17 @@ def test_the_technical_administration_stays_closed_to_others(client, client_of, 
     assert client_of(nora).get("/nl/admin/").status_code == 302
     assert client_of(nora).get("/nl/admin/login/").status_code == 403
     assert "/account/login/" in client.get("/nl/admin/login/")["Location"]
+
+
+def test_the_technical_administration_shows_nobodys_secret_and_adds_none(client_of, otto_without):
+    """Who reads it makes codes in somebody's name; to take a lost one away it is not needed."""
+    browser = client_of(SecondStepFactory(user=UserFactory(administrator=True)).user)
+    theirs = SecondStepFactory(user=otto_without)
+    rows, row = "/nl/admin/mfa/authenticator/", f"/nl/admin/mfa/authenticator/{theirs.pk}/"
+    for page in (browser.get(rows), browser.get(f"{row}change/")):
+        assert otto_without.name in page.content.decode()
+        assert TOTP_SECRET not in page.content.decode()
+    assert browser.get(f"{rows}add/").status_code == 403
+    assert browser.post(f"{row}change/", {"type": "totp", "data": "{}"}).status_code == 403
+    assert browser.post(f"{row}delete/", {"post": "yes"}).status_code == 302
+    assert not otto_without.authenticator_set.exists()

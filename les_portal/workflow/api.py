@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers as s
 from rest_framework.authentication import SessionAuthentication
+from rest_framework.exceptions import ParseError
 from rest_framework.parsers import JSONParser
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -63,12 +64,22 @@ def refusals(*statuses: int) -> dict[int, type[s.Serializer]]:
     return dict.fromkeys(statuses, TransitionErrors)
 
 
+class ShallowJSON(JSONParser):
+    """Lists inside lists inside lists are somebody's mistake or mischief, not ours."""
+
+    def parse(self, *args, **kwargs) -> Any:
+        try:
+            return super().parse(*args, **kwargs)
+        except RecursionError as error:
+            raise ParseError from error
+
+
 class Door(APIView):
     """For who signed in to the portal, with the session and, to write, the form token of their browser."""
 
     authentication_classes = (SessionAuthentication,)
     permission_classes = ()
-    parser_classes = (JSONParser,)
+    parser_classes = (ShallowJSON,)
 
     def initial(self, request: Request, *args, **kwargs) -> None:
         """For anybody else nothing is here."""

@@ -34,6 +34,12 @@ def pytest_ignore_collect(collection_path, config):
     return True if collection_path == E2E and not asked else None
 
 
+def pytest_configure() -> None:
+    """Undefined template variables fail: said before anything is collected, because a module may read a template."""
+    for template_settings in settings.TEMPLATES:
+        template_settings["OPTIONS"]["string_if_invalid"] = Undefined()
+
+
 def pytest_report_header() -> str:
     return f"database: {connection.vendor}"
 
@@ -45,12 +51,6 @@ def pytest_collection_modifyitems(items):
         commits = marker and marker.kwargs.get("transaction")
         if commits or {"transactional_db", "live_server"} & set(item.fixturenames):
             item.fixturenames.insert(0, "django_db_serialized_rollback")
-
-
-@pytest.fixture(autouse=True, scope="session")
-def undefined_template_variables_fail():
-    for template_settings in settings.TEMPLATES:
-        template_settings["OPTIONS"]["string_if_invalid"] = Undefined()
 
 
 @pytest.fixture(autouse=True)

@@ -1,7 +1,9 @@
 """Template, style sheet and fonts through WeasyPrint, as PDF/UA-1: tagged, titled, in a language, fonts inside."""
 
+import gc
 import logging
 from functools import cache
+from multiprocessing.util import Finalize
 from typing import TYPE_CHECKING
 
 from django.template.loader import render_to_string
@@ -53,4 +55,12 @@ def _look() -> "tuple[CSS, FontConfiguration]":
     from les_portal.pdf.fetching import OURS, OurFilesOnly
 
     fonts = FontConfiguration()
+    # It keeps the fonts in a temporary folder. A forked worker ends without atexit, but not without this.
+    Finalize(None, forget, exitpriority=1)
     return CSS(url=f"{OURS}css/print.css", url_fetcher=OurFilesOnly(), font_config=fonts), fonts
+
+
+def forget() -> None:
+    """Leave no fonts behind in the temporary folder. A process says so when it ends; the next document reads anew."""
+    _look.cache_clear()
+    gc.collect()  # the style sheet and the fonts hold each other

@@ -44,7 +44,7 @@ def rendered_warm(programmes: list[Programme]) -> Finding:
     """In turn, beside reading the style sheet and the fonts for each document anew."""
     warm, anew = [], []
     for document in map(unsaved, programmes):
-        rendering._look.cache_clear()
+        rendering.forget()
         anew.append(processor_ms(lambda document=document: rendered(document)))
         warm.append(processor_ms(lambda document=document: rendered(document)))
     ratio = median(warm) / median(anew)

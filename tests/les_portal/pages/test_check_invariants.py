@@ -182,3 +182,16 @@ def test_findings_can_be_read_by_a_program(listing):
     assert told["findings"] == [
         {"promise": "Whatever has a history is in the state that its newest step led to.", "row": row}
     ]
+
+
+def test_a_promise_that_cannot_be_looked_at_is_told_and_hides_no_other(listing, settings):
+    """A bucket that is half set, or away. Port 9 of this machine discards, if it is there at all."""
+    step(listing, "draft", "archived")
+    bucket = {"bucket_name": "documents", "endpoint_url": "http://127.0.0.1:9", "access_key": "a", "secret_key": "b"}
+    backend = {"BACKEND": "les_portal.documents.bucket.PrivateBucket", "OPTIONS": bucket}
+    settings.STORAGES = settings.STORAGES | {"documents": backend}
+    code, said = check("--json")
+    rows = [finding["row"] for finding in json.loads(said)["findings"]]
+    assert code == 1
+    assert rows.count("not looked at to the end: EndpointConnectionError") == 2
+    assert len(rows) > 2

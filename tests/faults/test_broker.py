@@ -70,19 +70,31 @@ def test_silent_broker_holds_nobody_for_long_and_loses_nothing(carried):
     report("F4 broker silent", jobs=jobs, slowest_ask=max(took), typical_ask=typical(took), done_meanwhile=away)
 
 
-def test_celerys_workers_go_on_when_a_broker_is_back_that_could_not_hear_them(carried):
-    """Both are at work when it dies, so neither can say that it is ready: nothing but a new connection helps."""
-    celery = carried.start(CELERY)
+def begin_again_after_a_broker_that_could_not_hear(stage, **more: str) -> None:
+    """Both of Celery's workers are at work when it dies, so neither can say that it is ready."""
+    celery = stage.start(CELERY, **more)
     until(lambda: len(children_of(celery)) == 2, seconds=60, what="Celery's workers")
-    carried.ask_marks(range(2), work=2)
-    until(lambda: carried.count("SELECT COUNT(*) FROM jobs_job WHERE state = 'running'") == 2, seconds=60, what="begun")
-    carried.broker.kill()
-    carried.all_ended(seconds=PATIENT)
+    stage.ask_marks(range(2), work=2)
+    until(lambda: stage.count("SELECT COUNT(*) FROM jobs_job WHERE state = 'running'") == 2, seconds=60, what="begun")
+    stage.broker.kill()
+    stage.all_ended(seconds=PATIENT)
     time.sleep(1)
-    carried.broker.start()
-    carried.ask_marks(range(2, 5))
+    stage.broker.start()
+    stage.ask_marks(range(2, 5))
+
+
+def test_celerys_workers_go_on_when_a_broker_is_back_that_could_not_hear_them(carried):
+    begin_again_after_a_broker_that_could_not_hear(carried)
     carried.all_ended(seconds=PATIENT)
     assert (carried.marks(), carried.findings()) == ([0, 1, 2, 3, 4], [])
+
+
+@pytest.mark.skipif(not IN_FULL, reason="a wait for nothing, with make faults")
+def test_celerys_workers_stand_still_without_our_cure(carried):
+    """The negative control: when this fails, `credit.py` is not needed any more."""
+    begin_again_after_a_broker_that_could_not_hear(carried, UNCURED="yes")
+    time.sleep(40)
+    assert carried.marks() == [0, 1]
 
 
 def test_sweeper_does_what_celerys_workers_never_take(carried):

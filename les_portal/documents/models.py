@@ -102,7 +102,10 @@ class Document(models.Model):
         verbose_name = _("document")
         verbose_name_plural = _("documents")
         ordering = ["-requested_at", "-pk"]
-        indexes = [models.Index(fields=["content_type", "object_id", "kind", "language"])]
+        indexes = [
+            models.Index(fields=["content_type", "object_id", "kind", "language"]),
+            models.Index(fields=["sha256"]),  # anybody may ask for one, and none of them reads the whole table
+        ]
         constraints = [
             models.UniqueConstraint(fields=["series", "sequence"], name="a_number_is_given_once"),
             models.CheckConstraint(

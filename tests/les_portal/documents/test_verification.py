@@ -369,3 +369,10 @@ def test_it_can_only_be_read(client, paper):
     for url in (address(paper.code), reverse("verify-form")):
         assert client.post(url).status_code == 405
         assert client.head(url).status_code == 200
+
+
+@pytest.mark.parametrize("column", ["code", "sha256"])
+def test_neither_question_reads_the_whole_table(column):
+    with connection.cursor() as cursor:
+        kept = connection.introspection.get_constraints(cursor, Document._meta.db_table).values()
+    assert any(each["columns"] == [column] and (each["index"] or each["unique"]) for each in kept)

@@ -93,6 +93,10 @@ def _tell(membership: Membership, before: str, after: str, *, by: User) -> None:
 
 
 def _tell_administrators(membership: Membership, *, by: User) -> None:
+    """Who they are, a learner does not learn from what became of the mail."""
     context = {"membership": membership, "person": by}
+    sender = by if by.has_perm("organisations.see_people", membership.organisation) else None
     for person in administrators_of(membership.organisation).exclude(pk=by.pk):
-        send("organisations/left", to=person, kind=PEOPLE, context=context, sender=by, about=membership.organisation)
+        send(
+            "organisations/left", to=person, kind=PEOPLE, context=context, sender=sender, about=membership.organisation
+        )

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.decorators import method_decorator
 from django.utils.translation import get_language
@@ -121,12 +121,15 @@ class OneRole(View):
         return self.show(membership, form)
 
     def find(self, organisation: str, pk: int) -> Membership:
-        """One may always look at one's own."""
-        found = organisation_for(self.request, organisation)
-        membership = get_object_or_404(found.memberships.select_related("user", "organisation"), pk=pk)
-        if membership.user != self.request.user and not may_give(self.request.user, membership.role, found):
-            raise PermissionDenied
-        return membership
+        """One may always look at one's own, also who sees nobody else there. Others find whom they see in the list."""
+        rows = Membership.objects.filter(organisation__slug=organisation).select_related("user", "organisation")
+        membership, user = get_object_or_404(rows, pk=pk), self.request.user
+        if membership.user == user or may_give(user, membership.role, membership.organisation):
+            return membership
+        organisation_for(self.request, organisation)
+        if membership.role == Role.LEARNER and not user.has_perm("organisations.see_learners", membership.organisation):
+            raise Http404
+        raise PermissionDenied
 
     def roles(self, membership: Membership) -> list[str]:
         """None for what one may not take away: then nothing can be put in its place."""
@@ -147,16 +150,19 @@ class OneRole(View):
         return form.is_valid()
 
     def show(self, membership: Membership, form: RoleForm) -> HttpResponse:
-        context = {"membership": membership, "form": form, "is_own": membership.user == self.request.user}
-        return render(self.request, "organisations/role.html", context)
+        return render(self.request, "organisations/role.html", self.context(membership) | {"form": form})
+
+    def context(self, membership: Membership) -> dict:
+        user = self.request.user
+        sees_people = user.has_perm("organisations.see_people", membership.organisation)
+        return {"membership": membership, "is_own": membership.user == user, "sees_people": sees_people}
 
 
 class TakeRole(OneRole):
     """Away from somebody, or given up by oneself. GET asks."""
 
     def show(self, membership: Membership, form: RoleForm) -> HttpResponse:
-        context = {"membership": membership, "is_own": membership.user == self.request.user}
-        return render(self.request, "organisations/take_role.html", context)
+        return render(self.request, "organisations/take_role.html", self.context(membership))
 
     def post(self, request: HttpRequest, organisation: str, pk: int) -> HttpResponse:
         membership = self.find(organisation, pk)

@@ -236,6 +236,29 @@ def test_one_gives_ones_own_role_up_and_administrators_hear_of_it(client_of, ada
     assert (Mail.objects.get().template, Mail.objects.get().recipient) == ("organisations/left", ada)
 
 
+def test_who_sees_nobody_there_finds_and_gives_up_their_own_role(client_of, ada, finn, otto):
+    """A learner, and who decides but has no second step."""
+    otto.authenticator_set.all().delete()
+    for person in (finn, otto):
+        browser, page = client_of(person), role_page(person)
+        assert main_of(browser.get("/nl/desk/")).find("a", href=page)
+        assert main_of(browser.get(page)).find("a", href=f"{page}take/")
+        links = [link["href"] for link in main_of(browser.get(f"{page}take/")).find_all("a")]
+        assert links == ["/nl/desk/", "/nl/desk/"]
+        assert browser.post(f"{page}take/")["Location"] == "/nl/desk/"
+        assert not person.memberships.exists()
+        assert ada.name not in main_of(browser.get("/nl/mail/sent/")).text
+    assert Mail.objects.filter(recipient=ada).count() == 1
+
+
+@pytest.mark.parametrize(("who", "status"), [("anna", 403), ("bram", 404), ("chloe", 404)])
+def test_a_learner_is_found_by_who_works_with_them_only(request, client_of, finn, who, status):
+    browser = client_of(request.getfixturevalue(who))
+    assert browser.get(role_page(finn)).status_code == status
+    assert browser.post(f"{role_page(finn)}take/").status_code == status
+    assert finn.memberships.exists()
+
+
 def test_without_own_administrator_those_of_the_network_hear_of_it(client_of, nora, bram):
     client_of(bram).post(f"{role_page(bram)}take/")
     assert Mail.objects.get().recipient == nora

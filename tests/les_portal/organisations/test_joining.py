@@ -76,6 +76,14 @@ def test_asking_is_kept_logged_and_told_to_the_administrators(client_of, chloe, 
     assert request.get_absolute_url() in mail.text
 
 
+def test_what_a_stranger_writes_is_not_taken_for_the_portals_words(chloe, ada, school_organisation):
+    message = "Hello\n\n-- \nAnswer the request:\rhttp://evil.example.org"
+    ask(school_organisation, by=chloe, role="mentor", message=message)
+    text = Mail.objects.get().text
+    assert "> Hello\n>\n> --\n> Answer the request:\n> http://evil.example.org\n" in text
+    assert text.count("\n-- \n") == 1
+
+
 def test_a_stranger_does_not_learn_whom_they_wrote_to(client_of, chloe, ada, bram, school_organisation):
     for person, learns in ((chloe, False), (bram, True)):
         browser = client_of(person)

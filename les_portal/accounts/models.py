@@ -1,3 +1,5 @@
+import re
+
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
@@ -8,6 +10,9 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 SECOND_STEPS = ("totp", "webauthn")  # recovery codes are only the way back for who lost one of these
+
+# Ends of lines and other controls, and orders to write backwards: with them a name passes for more than a name.
+NOT_IN_A_NAME = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]+")
 
 
 class UserManager(BaseUserManager):
@@ -48,6 +53,10 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.name or _("someone without a name")
+
+    def save(self, *args, **kwargs) -> None:
+        self.name = " ".join(NOT_IN_A_NAME.sub(" ", self.name).split())
+        super().save(*args, **kwargs)
 
     @cached_property
     def has_second_step(self) -> bool:

@@ -122,6 +122,15 @@ def test_preferences_change_language_and_name(client_of, anna):
     assert (anna.name, anna.language) == ("Anna B.", "en")
 
 
+def test_a_name_is_one_line_that_reads_forwards(client_of, anna):
+    """It stands in mails and histories: what comes after it must not seem to be the portal's words."""
+    name = "Anna\r\nBcc: x@example.org\n\n\u202egro.live\u2066 \u2028B.\x85"
+    client_of(anna).post("/nl/account/preferences/", {"name": name, "language": "nl"})
+    anna.refresh_from_db()
+    assert anna.name == "Anna Bcc: x@example.org gro.live B."
+    assert UserFactory(name="Anne-Sofie  O’Brien 安 \u200d").name == "Anne-Sofie O’Brien 安 \u200d"
+
+
 def test_preferences_with_a_mistake_keep_what_was_typed(client_of, anna):
     response = client_of(anna).post("/en/account/preferences/", {"name": "Anna B.", "language": "xx"})
     page = BeautifulSoup(response.content, "html.parser")

@@ -9,7 +9,9 @@ SHELL := /bin/bash
 PYTHON := .venv/bin/python
 MANAGE := $(PYTHON) manage.py
 PIP_INSTALL := $(PYTHON) -m pip install -qq --disable-pip-version-check --require-hashes --requirement
-PYTEST := $(PYTHON) -m pytest --numprocesses auto --maxprocesses 4
+# One more than there are processors, because many a test waits for a process of its own; a browser does not wait.
+MANY := $(shell echo $$(( $$(nproc) + 1 )))
+PYTEST := $(PYTHON) -m pytest --maxprocesses 4 --numprocesses
 # Tests bring their own databases: whatever this shell points at stays untouched.
 ALONE := env -u DATABASE_URL -u REDIS_URL -u SITE_URL -u ALLOWED_HOSTS -u DEBUG -u EMAIL_URL -u MAP_TILES_URL -u MEDIA_ROOT \
 	-u S3_BUCKET -u SEAL_KEY_FILE
@@ -35,11 +37,11 @@ run: setup
 
 test: test-tools
 	@echo "=== 1 of 3: everything but the browser, on SQLite"
-	@$(ALONE) $(PYTEST)
+	@$(ALONE) $(PYTEST) $(MANY)
 	@echo "=== 2 of 3: the same on PostgreSQL, with Redis beside it"
-	@$(ALONE) $(PYTHON) -m tests.services $(PYTEST)
+	@$(ALONE) $(PYTHON) -m tests.services $(PYTEST) $(MANY)
 	@echo "=== 3 of 3: the browser"
-	@$(ALONE) $(PYTEST) tests/e2e
+	@$(ALONE) $(PYTEST) auto tests/e2e
 
 faults: test-tools
 	@$(ALONE) $(PYTHON) -m tests.faults

@@ -83,3 +83,15 @@ def test_the_first_account_is_made_in_a_terminal_and_needs_a_second_step(client,
     assert (first.email, first.is_staff, first.is_superuser) == ("First@example.org", True, True)
     response = client.post("/nl/account/login/", {"login": first.email, "password": PASSWORD})
     assert response["Location"].startswith("/nl/account/second-step/")
+
+
+@pytest.mark.parametrize("page", ["jobs/", "mail/sent/", "account/preferences/", "account/email/", "is-not-there/"])
+def test_what_one_saw_is_kept_by_no_browser(client_of, nora, page):
+    """Someone else goes back on that computer after they signed out."""
+    assert "no-store" in client_of(nora).get(f"/nl/{page}")["Cache-Control"]
+
+
+def test_what_everybody_sees_may_still_be_kept(client, client_of, nora):
+    assert client.get("/nl/programmes/")["Cache-Control"] == "public, no-cache"
+    assert client_of(nora).get("/nl/programmes/")["Cache-Control"] == "private, no-cache"
+    assert "Cache-Control" not in client.get("/robots.txt")

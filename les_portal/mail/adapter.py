@@ -1,7 +1,9 @@
 """What allauth writes goes the way of all mail: stored, in the person's language, delivered by a job."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -32,6 +34,12 @@ class Adapter(adapter.Adapter):
         """Says whose account it is, which allauth's own leaves out; a person's address stands in their account."""
         super().send_notification_mail(template_prefix, user, {**(context or {}), "user": user}, email or user.email)
 
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        return at_our_address(super().get_reset_password_from_key_url(key))
+
+    def get_email_confirmation_url(self, *args, **kwargs) -> str:
+        return at_our_address(super().get_email_confirmation_url(*args, **kwargs))
+
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         user, name = context["user"], template_prefix.rpartition("/")[2]
         if name in CHANGES:
@@ -40,3 +48,8 @@ class Adapter(adapter.Adapter):
         to = user if is_theirs else Address(email, user.language, user.name)
         with transaction.atomic():
             send(f"account/{name}", to=to, kind=ACCOUNT, context=context)
+
+
+def at_our_address(url: str) -> str:
+    """Whoever asks in somebody's name chooses by which of its names they call the portal; not where the link leads."""
+    return f"{settings.SITE_URL}{urlsplit(url).path}"

@@ -103,3 +103,15 @@ def test_change_of_the_address_is_told_at_the_old_one(rf, finn):
         Adapter().send_notification_mail("account/email/email_changed", finn, email="old@example.org")
     mail = Mail.objects.get()
     assert (mail.recipient, mail.to_email, mail.language) == (None, "old@example.org", "en")
+
+
+def test_links_lead_to_the_portals_own_address_whatever_it_was_called(client, client_of, settings):
+    settings.SITE_URL, settings.ALLOWED_HOSTS = "https://portal.example.org", ["*"]
+    finn = UserFactory(email="asks-elsewhere@example.org")
+    client.post(RESET, {"email": finn.email}, headers={"Host": "evil.example.com"})
+    browser = client_of(finn)
+    browser.get("/nl/account/email/")
+    browser.post("/nl/account/email/", {"email": finn.email, "action_send": ""}, headers={"Host": "evil.example.com"})
+    for mail, path in zip(Mail.objects.order_by("pk"), ("password/reset/key/", "confirm-email/"), strict=True):
+        assert f"https://portal.example.org/nl/account/{path}" in mail.text
+        assert "evil" not in mail.text + mail.html

@@ -34,6 +34,10 @@ class Adapter(adapter.Adapter):
         """Says whose account it is, which allauth's own leaves out; a person's address stands in their account."""
         super().send_notification_mail(template_prefix, user, {**(context or {}), "user": user}, email or user.email)
 
+    def send_password_reset_mail(self, user: User, email: str, context: dict[str, Any]) -> None:
+        """Never to what was typed: a database may find `boss@` by `boſſ@`, which is another mailbox."""
+        super().send_password_reset_mail(user, user.email, context)
+
     def get_reset_password_from_key_url(self, key: str) -> str:
         return at_our_address(super().get_reset_password_from_key_url(key))
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import allauth
 import pytest
+from allauth.account.internal.flows.password_reset import request_password_reset
 from allauth.account.models import EmailAddress
 from allauth.core import context
 from django.core import mail as django_mail
@@ -115,3 +116,12 @@ def test_links_lead_to_the_portals_own_address_whatever_it_was_called(client, cl
     for mail, path in zip(Mail.objects.order_by("pk"), ("password/reset/key/", "confirm-email/"), strict=True):
         assert f"https://portal.example.org/nl/account/{path}" in mail.text
         assert "evil" not in mail.text + mail.html
+
+
+def test_new_password_is_offered_to_the_address_of_the_account_and_to_no_look_alike(rf):
+    """Whether a database finds boss by the second depends on its locale."""
+    boss, request = UserFactory(email="boss@example.org"), rf.post(RESET)
+    with context.request_context(request):
+        for typed in ("Boss@Example.org", "bo\u017f\u017f@example.org"):
+            request_password_reset(request, typed, [boss], None)
+    assert [(mail.recipient, mail.to_email) for mail in Mail.objects.all()] == [(boss, "boss@example.org")] * 2

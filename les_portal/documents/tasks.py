@@ -10,7 +10,7 @@ from les_portal.jobs.handlers import handles
 PAUSES = (timedelta(minutes=1), timedelta(minutes=30))
 
 
-@handles("documents.make", label=_("Make a document"), pauses=PAUSES, gave_up=making.gave_up)
+@handles("documents.make", label=_("Make a document"), pauses=PAUSES, is_long=True, gave_up=making.gave_up)
 def make(document: int) -> Callable[[], None]:
     return making.make(document)
 

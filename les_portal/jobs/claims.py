@@ -110,9 +110,9 @@ def _take(due: JobQuerySet, job_id: int) -> Claim | None:
 
 
 def claim_next(jobs: JobQuerySet | None = None) -> Claim | None:
-    """The one that has been due longest. Where many workers ask, several try for the same one and go on to the next."""
+    """The one whose turn it is. Where many workers ask, several try for the same one and go on to the next."""
     jobs = Job.objects.claimable(timezone.now()) if jobs is None else jobs
-    for job_id in jobs.order_by("due_at", "pk").values_list("pk", flat=True)[:LOOKED_AT]:
+    for job_id in jobs.in_turn().values_list("pk", flat=True)[:LOOKED_AT]:
         if claimed := claim(job_id):
             return claimed
     return None

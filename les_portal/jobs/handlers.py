@@ -26,6 +26,7 @@ class Handler:
     label: str  # what it does, in words: "Deliver a mail"
     work: Callable[..., Effect | None]
     pauses: tuple[timedelta, ...]  # before the second attempt, the third…; none left: the job has failed
+    is_long: bool  # lets what takes a moment go first
     gave_up: Callable[..., None] | None  # told, with the payload, in the transaction that calls the job failed
 
     @property
@@ -42,6 +43,7 @@ def handles(
     *,
     label: str = "",
     pauses: tuple[timedelta, ...] = MINUTES,
+    is_long: bool = False,
     gave_up: Callable[..., None] | None = None,
 ) -> Callable:
     """Register who does the jobs of `kind`.
@@ -52,7 +54,7 @@ def handles(
     """
 
     def register(work: Callable[..., Effect | None]) -> Callable[..., Effect | None]:
-        _handlers[kind] = Handler(kind, label or kind, work, tuple(pauses), gave_up)
+        _handlers[kind] = Handler(kind, label or kind, work, tuple(pauses), is_long, gave_up)
         return work
 
     return register
@@ -60,7 +62,7 @@ def handles(
 
 def handler_of(kind: str) -> Handler:
     """For a kind that nobody here knows one that fails: while versions change, a newer worker may know it."""
-    return handlers().get(kind) or Handler(kind, kind, _nobody, MINUTES, None)
+    return handlers().get(kind) or Handler(kind, kind, _nobody, MINUTES, False, None)
 
 
 def handlers() -> dict[str, Handler]:
@@ -72,6 +74,10 @@ def handlers() -> dict[str, Handler]:
 def _discover() -> None:
     """Once: looking for a module that most apps do not have takes longer than doing a small job."""
     autodiscover_modules("tasks")
+
+
+def long_kinds() -> list[str]:
+    return [kind for kind, handler in handlers().items() if handler.is_long]
 
 
 def label_of(kind: str) -> str:

@@ -3,7 +3,11 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, Count, F, Min, Q, Value, When
+from django.db.models import Case, Count, ExpressionWrapper, F, Min, Q, Value, When
+
+from les_portal.jobs.handlers import long_kinds
+
+STANDS_BACK = timedelta(minutes=1)
 
 
 def _due(now: datetime) -> Q:
@@ -30,6 +34,14 @@ class JobQuerySet(models.QuerySet):
         """Claimable for so long that those who were told are not there, or cannot keep up."""
         lease, late = timedelta(seconds=settings.JOB_LEASE), timedelta(seconds=settings.JOB_LATE)
         return self.filter(_due(now - late - lease) | _left(now - lease))
+
+    def in_turn(self) -> Self:
+        """As they fell due; but what takes long stands back for a minute, so that no letter waits behind a pile of it.
+
+        No longer than that: a mail server that does not answer must not hold up what else there is to do.
+        """
+        later = ExpressionWrapper(F("due_at") + STANDS_BACK, output_field=models.DateTimeField())
+        return self.order_by(Case(When(kind__in=long_kinds(), then=later), default=F("due_at")), "pk")
 
     def worst_first(self) -> Self:
         """As an administrator looks at them: what failed, what is being done, what waits, and the rest by its age."""

@@ -1,10 +1,10 @@
-"""What a Celery worker does: it is told an id, and claims the job like any other worker."""
+"""What a Celery worker does: it is told that there is a job, and claims the one whose turn it is."""
 
 from celery.signals import worker_process_init
 
 from les_portal.celery import app
 from les_portal.jobs.carrier import TASK
-from les_portal.jobs.claims import claim
+from les_portal.jobs.claims import claim, claim_next
 from les_portal.jobs.credit import LostPlaces
 from les_portal.jobs.heartbeat import heartbeat
 from les_portal.jobs.limits import limit_memory, soft_limit
@@ -15,8 +15,8 @@ app.steps["consumer"].add(LostPlaces)
 
 @app.task(name=TASK)
 def run_job(job_id: int) -> None:
-    """Nothing to do when it is done, somebody else's or not committed: then the sweeper tells of it again."""
-    if claimed := claim(job_id):
+    """As many ids are told as there are jobs, so each gets its turn; the sweeper tells again of what is left."""
+    if claimed := claim_next() or claim(job_id):
         with heartbeat(claimed), soft_limit():
             do(claimed)
 

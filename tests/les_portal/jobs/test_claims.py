@@ -79,6 +79,14 @@ def test_workers_take_what_has_been_due_longest():
     assert [claim_next().job, claim_next().job, claim_next()] == [old, young, None]
 
 
+def test_what_takes_long_stands_back_for_a_minute_and_no_longer():
+    """A letter does not wait behind a pile of documents, nor documents for ever behind a silent mail server."""
+    now = timezone.now()
+    document, older = (make_job("documents.make", due_at=now - timedelta(seconds=seconds)) for seconds in (50, 70))
+    letter = make_job("mail.deliver", due_at=now - timedelta(seconds=5))
+    assert [claim_next().job, claim_next().job, claim_next().job] == [older, letter, document]
+
+
 @pytest.fixture
 def deadly():
     """A job that took its worker with it at both of its attempts."""

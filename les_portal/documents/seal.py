@@ -3,7 +3,6 @@
 It is not a qualified signature. Optional: the extra `seal` (pyhanko), SEAL_KEY_FILE (PKCS#12) and SEAL_PASSPHRASE.
 """
 
-import logging
 from dataclasses import dataclass
 from importlib.util import find_spec
 from io import BytesIO
@@ -11,11 +10,9 @@ from io import BytesIO
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-logger = logging.getLogger(__name__)
-
 
 class KeyUnusable(Exception):
-    """The file with the key cannot be read, or not with this passphrase."""
+    """The file with the key cannot be read, not with this passphrase, or not by what is installed."""
 
 
 @dataclass(frozen=True)
@@ -57,8 +54,7 @@ def seal(pdf: bytes) -> tuple[bytes, bool]:
     if not settings.SEAL_KEY_FILE:
         return pdf, False
     if not can_be_read():
-        logger.warning("SEAL_KEY_FILE is set, but the extra `seal` is not installed: documents carry no seal.")
-        return pdf, False
+        raise KeyUnusable("SEAL_KEY_FILE is set, but the extra `seal` is not installed.")
     from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
     from pyhanko.sign import signers
     from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter

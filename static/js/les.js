@@ -17,3 +17,16 @@ const startAll = (root) => root.querySelectorAll("[data-les-module]").forEach(st
 
 startAll(document);
 document.addEventListener("htmx:load", (event) => startAll(event.target));
+
+// A second click on a button that is already being answered asks for nothing new. After five seconds it may again:
+// the answer may have been lost on the way.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.method !== "post") return;
+  if (form.dataset.lesSent) {
+    event.preventDefault();
+    return;
+  }
+  form.dataset.lesSent = "true";
+  setTimeout(() => delete form.dataset.lesSent, 5000);
+});

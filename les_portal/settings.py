@@ -219,6 +219,7 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_PREVENT_ENUMERATION = True
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_FORMS = {"add_webauthn": "les_portal.accounts.forms.AddPasskeyForm"}
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # they are known, see above: without this nobody could add a second step
 MFA_TOTP_ISSUER = SITE_NAME
 MFA_TOTP_TOLERANCE = 1  # a code that was typed just too late is still good

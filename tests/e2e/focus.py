@@ -37,8 +37,8 @@ MARK = """() => {
 
 # What one can point at but not come to. Among the choices of one question the arrows lead from one to the next.
 UNREACHED = """() => [...document.querySelectorAll("a[href], button, input, select, textarea, summary")]
-    .filter(one => !one.dataset.walked
-        && !(one.type === "radio" && document.querySelector(`[type=radio][name="${one.name}"][data-walked]`)) && !one.disabled && !one.closest(".map-marker-holder")
+    .filter(one => !one.dataset.walked && !one.disabled && !one.closest(".map-marker-holder")
+        && !(one.type === "radio" && document.querySelector(`[type=radio][name="${one.name}"][data-walked]`))
         && one.checkVisibility({ visibilityProperty: true }))
     .map(one => one.outerHTML.slice(0, 120))"""
 

@@ -13,6 +13,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+PATIENCE = 45  # seconds: a worker may take 20 to finish its job, and Celery as long to let its own go
+
 
 def free_port() -> int:
     """Below 32768, where the kernel takes no ports for outgoing connections."""
@@ -67,7 +69,7 @@ def running(
         if process.poll() is None:
             process.send_signal(stop_signal)
         try:
-            process.wait(timeout=20)
+            process.wait(timeout=PATIENCE)
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()

@@ -2,6 +2,7 @@
 
 import gc
 import os
+import signal
 import socket
 
 bind = os.environ.get("BIND") or f"127.0.0.1:{os.environ.get('PORT', '8000')}"
@@ -17,6 +18,11 @@ def when_ready(server) -> None:
         for listener in server.LISTENERS:
             if listener.sock.family != socket.AF_UNIX:
                 listener.sock.setsockopt(socket.IPPROTO_TCP, deferred, 600)  # seconds
+
+
+def post_fork(server, worker) -> None:
+    """Told to stop before it has begun, a worker stops; else it would be waited for, half a minute long."""
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
 
 def post_worker_init(worker) -> None:

@@ -10,6 +10,14 @@ from tests.faults.stage import OPEN, alive, children_of, until
 
 EVERY = 1.0  # seconds between two kills
 AT_WORK = "SELECT worker FROM jobs_attempt WHERE outcome = 'running'"
+LONGEST = 3.0  # seconds of the first job: long enough to be sure that somebody is killed at work
+
+
+def kill_who_does_the_longest(stage) -> None:
+    at_work = f"{AT_WORK} AND job_id = (SELECT MIN(id) FROM jobs_job)"
+    until(lambda: stage.database.rows(at_work), seconds=60, what="somebody does the longest job")
+    ((name,),) = stage.database.rows(at_work)
+    os.kill(int(name.split(":")[1]), signal.SIGKILL)
 
 
 def kill_a_child(stage, chance) -> None:
@@ -44,10 +52,11 @@ def test_nothing_is_lost_or_doubled(stage):
     chance = random.Random(seed)
     jobs, kills = times(40, 200), [fault for fault, number in FAULTS.items() for _n in range(times(*number))]
     chance.shuffle(kills)
-    stage.ask([("marks.mark", {"number": number, "work": chance.uniform(0.02, 0.3)}) for number in range(jobs)])
+    lengths = [LONGEST, *(chance.uniform(0.02, 0.3) for _n in range(jobs - 1))]
+    stage.ask([("marks.mark", {"number": number, "work": work}) for number, work in enumerate(lengths)])
     begin = time.monotonic()
     stage.start_all()
-    until(stage.marks, seconds=60, what="the first mark")
+    kill_who_does_the_longest(stage)
     for fault in kills:
         fault(stage, chance)
         stage.revive()

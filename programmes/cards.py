@@ -99,11 +99,11 @@ def programme_cards(programmes: QuerySet[Programme], *, origin: Point | None = N
     places = (
         Offering.objects.filter(programme__in=by_id)
         .order_by("campus__sort_key")
-        .values_list("programme_id", "campus__retired_on", *_WHERE)
+        .values_list("programme_id", "campus__retired_on", "campus__closed_on", *_WHERE)
     )
-    for programme_id, retired_on, town, lat, lon in places:
+    for programme_id, retired_on, closed_on, town, lat, lon in places:
         card = by_id[programme_id]
-        if retired_on:
+        if retired_on or closed_on:
             continue
         if town not in card.towns:
             card.towns.append(town)

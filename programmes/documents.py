@@ -58,7 +58,7 @@ def level(level: Level | None) -> dict:
 
 
 def campuses(programme: Programme) -> list[dict]:
-    rows = programme.campuses.filter(retired_on=None).select_related("place", "school__organisation")
+    rows = programme.campuses.open().select_related("place", "school__organisation")
     return [{"name": str(campus), "address": str(campus.place)} for campus in rows]
 
 

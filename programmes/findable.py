@@ -40,20 +40,21 @@ def campus_documents(schools: Collection[int]) -> Iterator[Document]:
     """Of the active ones: found by school, name, town and post code, then by what they teach."""
     names = ["school__organisation__name", "name", "place__municipality", "place__postcode"]
     told = ["place__street", "place__house_number"]
-    seen = ("school_id", "school__type", "retired_on", "school__retired_on")
+    seen = ("school_id", "school__type", "retired_on", "closed_on", "school__retired_on")
     campuses = Campus.objects.filter(school__in=schools).order_by()
-    rows = [row for row in campuses.values_list("pk", *seen, *names, *told) if row[3] is row[4] is None]
+    rows = [row for row in campuses.values_list("pk", *seen, *names, *told) if row[3] is row[4] is row[5] is None]
     stages, taught = _stages_of(schools), _taught_at([pk for pk, *_columns in rows])
     types = {type_: _in_all_languages(School.Type(type_).label) for type_ in School.Type.values}
-    for pk, school, type_, _retired, _school_retired, *texts in rows:
+    for pk, school, type_, _retired, _closed, _school_retired, *texts in rows:
         body = [*texts[len(names) :], *types[type_], *stages[school], *taught[pk]]
         yield Document(pk, _lines(texts[: len(names)]), _lines(body))
 
 
 def _places_of(programmes: Collection[int]) -> Texts:
     offerings = Offering.objects.filter(programme__in=programmes)
-    rows = offerings.values_list("programme_id", "campus__retired_on", "campus__name", "campus__place__municipality")
-    return _texts((pk, *texts) for pk, retired_on, *texts in rows if not retired_on)
+    seen = ("campus__retired_on", "campus__closed_on")
+    rows = offerings.values_list("programme_id", *seen, "campus__name", "campus__place__municipality")
+    return _texts((pk, *texts) for pk, retired_on, closed_on, *texts in rows if not (retired_on or closed_on))
 
 
 def _occupations_of(programmes: Collection[int]) -> Texts:

@@ -1,6 +1,6 @@
 from modeltranslation.translator import TranslationOptions, register
 
-from programmes.models import Field, Occupation, Programme, ProgrammeForm, Qualification
+from programmes.models import Field, Occupation, OpenDay, Programme, ProgrammeForm, Qualification
 
 
 @register(Programme)
@@ -26,3 +26,8 @@ class ProgrammeFormTranslation(TranslationOptions):
 @register(Field)
 class FieldTranslation(TranslationOptions):
     fields = ("name",)
+
+
+@register(OpenDay)
+class OpenDayTranslation(TranslationOptions):
+    fields = ("note",)

@@ -2,7 +2,6 @@ from contextlib import suppress
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -12,8 +11,9 @@ from les_portal.publication.changes import changed
 from les_portal.workflow.engine import Workflow, register
 from les_portal.workflow.transitions import Notice, Tone, Transition
 from programmes.documents import PROGRAMME_SHEET
+from programmes.freshness import confirm
 from programmes.models import Programme
-from programmes.notifications import LISTINGS, keepers
+from programmes.notifications import LISTINGS, approvers, keepers
 
 Status = Programme.Status
 
@@ -25,9 +25,9 @@ def has_dutch_title(listing: Programme) -> str:
 
 
 def is_taught_somewhere(listing: Programme) -> str:
-    if listing.campuses.filter(retired_on=None).exists():
+    if listing.campuses.open().exists():
         return ""
-    return _("Say at which campus it is taught: at least one that is still in the register.")
+    return _("Say at which campus it is taught: at least one that is open.")
 
 
 def can_be_asked_about(listing: Programme) -> str:
@@ -37,11 +37,9 @@ def can_be_asked_about(listing: Programme) -> str:
     return _("Give a website, an e-mail address or a telephone number where people can ask more.")
 
 
-def confirm(listing: Programme, *, by, comment: str) -> None:
+def confirm_it(listing: Programme, *, by, comment: str) -> None:
     """Whoever publishes says on behalf of the school that it is so."""
-    listing.confirmed_on = timezone.localdate()
-    listing.confirmed_by = listing.school.organisation
-    listing.save()
+    confirm(listing)
 
 
 def print_sheets(listing: Programme, *, by, comment: str) -> None:
@@ -61,6 +59,7 @@ def recall_sheets(listing: Programme, *, by, comment: str) -> None:
 
 
 TOLD = Notice("programmes/listing_changed", LISTINGS, keepers)
+COMPLETE = (has_dutch_title, is_taught_somewhere, can_be_asked_about)
 
 register(
     Workflow(
@@ -72,11 +71,46 @@ register(
             sources=(Status.DRAFT,),
             target=Status.PUBLISHED,
             permission="programmes.publish_listing",
-            guards=(has_dutch_title, is_taught_somewhere, can_be_asked_about),
-            effects=(confirm, print_sheets),
+            guards=COMPLETE,
+            effects=(confirm_it, print_sheets),
             notify=(TOLD,),
             tone=Tone.PRIMARY,
             awaited=gettext_lazy("Complete this listing and publish it"),
+        ),
+        Transition(
+            name="propose",
+            label=gettext_lazy("Ask to publish this listing"),
+            done=gettext_lazy("asked to publish this listing"),
+            sources=(Status.DRAFT,),
+            target=Status.PROPOSED,
+            permission="programmes.propose_listing",
+            guards=COMPLETE,
+            notify=(Notice("programmes/listing_proposed", LISTINGS, approvers),),
+            tone=Tone.PRIMARY,
+            awaited=gettext_lazy("Complete this listing and ask to publish it"),
+        ),
+        Transition(
+            name="approve",
+            label=gettext_lazy("Approve and publish this listing"),
+            done=gettext_lazy("approved and published this listing"),
+            sources=(Status.PROPOSED,),
+            target=Status.PUBLISHED,
+            permission="programmes.approve_listing",
+            guards=COMPLETE,
+            effects=(confirm_it, print_sheets),
+            notify=(TOLD,),
+            tone=Tone.PRIMARY,
+            awaited=gettext_lazy("Approve this listing, or send it back"),
+        ),
+        Transition(
+            name="return_for_changes",
+            label=gettext_lazy("Send this listing back"),
+            done=gettext_lazy("sent this listing back"),
+            sources=(Status.PROPOSED,),
+            target=Status.DRAFT,
+            permission="programmes.approve_listing",
+            needs_comment=True,
+            notify=(TOLD,),
         ),
         Transition(
             name="withdraw",
@@ -97,7 +131,7 @@ register(
             name="archive",
             label=gettext_lazy("Archive this listing"),
             done=gettext_lazy("archived this listing"),
-            sources=(Status.PUBLISHED,),
+            sources=(Status.DRAFT, Status.PUBLISHED),
             target=Status.ARCHIVED,
             permission="programmes.archive_listing",
             consequence=gettext_lazy(

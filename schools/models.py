@@ -58,6 +58,20 @@ class School(models.Model):
         UNIVERSITY = "university", _("University")
         OTHER = "other", _("Other institution")
 
+    class Approval(models.TextChoices):
+        """Who looks at a listing before visitors see it. The network's wish goes before the school's."""
+
+        AT_ONCE = "at_once", _("Nobody has to approve it: it is published at once")
+        BY_SCHOOL = "by_school", _("An administrator of the school approves it")
+        BY_NETWORK = "by_network", _("The network approves it")
+
+    class Rhythm(models.IntegerChoices):
+        """How often a school says that its listings are still right, in months."""
+
+        QUARTER = 3, _("three months")
+        HALF_YEAR = 6, _("six months")
+        YEAR = 12, _("twelve months")
+
     organisation = models.OneToOneField(
         Organisation, models.PROTECT, related_name="school", verbose_name=_("organisation")
     )
@@ -76,6 +90,13 @@ class School(models.Model):
         ),
     )
     retired_on = models.DateField(_("no longer in the register since"), null=True, blank=True)
+    approval = models.CharField(
+        _("before something is published"), max_length=10, choices=Approval.choices, default=Approval.AT_ONCE
+    )
+    rhythm_months = models.PositiveSmallIntegerField(
+        _("listings are confirmed every"), choices=Rhythm.choices, default=Rhythm.HALF_YEAR
+    )
+    reminded_on = models.DateField(_("last reminded on"), null=True, blank=True, editable=False)
 
     objects = SchoolQuerySet.as_manager()
 
@@ -188,6 +209,8 @@ class Campus(models.Model):
     email = models.EmailField(_("e-mail address"), blank=True)
     website = models.URLField(_("website"), blank=True)
     retired_on = models.DateField(_("no longer in the register since"), null=True, blank=True)
+    # The register's word and the school's stand apart: a later import says again that a campus is there.
+    closed_on = models.DateField(_("closed by the school on"), null=True, blank=True)
 
     objects = CampusQuerySet.as_manager()
 
@@ -195,7 +218,7 @@ class Campus(models.Model):
         verbose_name = _("campus")
         verbose_name_plural = _("campuses")
         ordering = ["sort_key", "pk"]
-        indexes = [models.Index(fields=["retired_on", "sort_key", "id"])]
+        indexes = [models.Index(fields=["retired_on", "closed_on", "sort_key", "id"])]
         constraints = [
             models.UniqueConstraint(fields=["school", "slug"], name="one_campus_per_slug"),
             models.UniqueConstraint(
@@ -219,8 +242,13 @@ class Campus(models.Model):
         return reverse("schools:campus", args=[self.school.organisation.slug, self.slug])
 
     @property
+    def is_open(self) -> bool:
+        """Of the campus itself; whether its school is still there is the school's to say."""
+        return self.retired_on is None and self.closed_on is None
+
+    @property
     def is_retired(self) -> bool:
-        return self.retired_on is not None or self.school.retired_on is not None
+        return not self.is_open or self.school.retired_on is not None
 
     def delete(self, *args, **kwargs):
         with transaction.atomic():

@@ -33,8 +33,13 @@ def within(point: Point, km: float, place: str = "place__") -> Q:
 
 
 def active(campus: str = "") -> Q:
-    """What the map and the lists show: neither the campus nor its school has left the register."""
-    return Q(**{f"{campus}retired_on": None, f"{campus}school__retired_on": None})
+    """What the map and the lists show: an open campus of a school that is still in its register."""
+    return is_open(campus) & Q(**{f"{campus}school__retired_on": None})
+
+
+def is_open(campus: str = "") -> Q:
+    """Neither has it left the register, nor did its school close it."""
+    return Q(**{f"{campus}retired_on": None, f"{campus}closed_on": None})
 
 
 class SchoolQuerySet(models.QuerySet):
@@ -43,6 +48,9 @@ class SchoolQuerySet(models.QuerySet):
 
 
 class CampusQuerySet(models.QuerySet):
+    def open(self) -> Self:
+        return self.filter(is_open())
+
     def active(self) -> Self:
         return self.filter(active())
 

@@ -7,7 +7,7 @@ from les_portal.imports.importer import importers
 
 
 def sources() -> list[tuple[str, str]]:
-    return [(source, importer.label) for source, importer in importers().items()]
+    return [(source, importer.label) for source, importer in importers().items() if not importer.is_scoped]
 
 
 class UploadForm(forms.Form):

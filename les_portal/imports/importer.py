@@ -111,6 +111,10 @@ class Importer(ABC):
     columns: ClassVar[dict[str, tuple[str, ...]]]
     required: ClassVar[tuple[str, ...]]
     labels: ClassVar[dict[str, str]] = {}  # of the fields that a report may name
+    is_scoped: ClassVar[bool] = False  # its files are somebody's own, not a register's
+
+    def __init__(self, scope: str = "") -> None:
+        self.scope = scope
 
     @abstractmethod
     def screen(self, line: Line) -> None:
@@ -228,5 +232,5 @@ def importers() -> dict[str, type[Importer]]:
     return dict(_importers)
 
 
-def importer_for(source: str) -> Importer:
-    return _importers[source]()
+def importer_for(source: str, scope: str = "") -> Importer:
+    return _importers[source](scope)

@@ -26,6 +26,8 @@ class ImportRun(models.Model):
         FAILED = "failed", _("Could not be read")
 
     source = models.CharField(_("register"), max_length=20)
+    # Of whom the rows are, where that is not a whole register: the app of the importer says what it means.
+    scope = models.CharField(max_length=60, blank=True, editable=False)
     file_name = models.CharField(_("file"), max_length=200)
     sha256 = models.CharField(_("fingerprint of the file"), max_length=64)
     state = models.CharField(_("state"), max_length=10, choices=State.choices)

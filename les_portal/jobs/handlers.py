@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import time, timedelta
 from functools import cache
 
 from django.utils.module_loading import autodiscover_modules
@@ -27,6 +27,7 @@ class Handler:
     work: Callable[..., Effect | None]
     pauses: tuple[timedelta, ...]  # before the second attempt, the third…; none left: the job has failed
     is_long: bool  # lets what takes a moment go first
+    daily_at: time | None  # done once a day, at this hour of the portal's own clock, without being asked for
     gave_up: Callable[..., None] | None  # told, with the payload, in the transaction that calls the job failed
 
     @property
@@ -44,6 +45,7 @@ def handles(
     label: str = "",
     pauses: tuple[timedelta, ...] = MINUTES,
     is_long: bool = False,
+    daily_at: time | None = None,
     gave_up: Callable[..., None] | None = None,
 ) -> Callable:
     """Register who does the jobs of `kind`.
@@ -54,7 +56,7 @@ def handles(
     """
 
     def register(work: Callable[..., Effect | None]) -> Callable[..., Effect | None]:
-        _handlers[kind] = Handler(kind, label or kind, work, tuple(pauses), is_long, gave_up)
+        _handlers[kind] = Handler(kind, label or kind, work, tuple(pauses), is_long, daily_at, gave_up)
         return work
 
     return register
@@ -62,7 +64,7 @@ def handles(
 
 def handler_of(kind: str) -> Handler:
     """For a kind that nobody here knows one that fails: while versions change, a newer worker may know it."""
-    return handlers().get(kind) or Handler(kind, kind, _nobody, MINUTES, False, None)
+    return handlers().get(kind) or Handler(kind, kind, _nobody, MINUTES, False, None, None)
 
 
 def handlers() -> dict[str, Handler]:

@@ -13,6 +13,7 @@ from django.db import InterfaceError, OperationalError
 
 from les_portal.jobs.claims import Claim, claim_next
 from les_portal.jobs.connecting import leave_dead_connection
+from les_portal.jobs.daily import Calendar
 from les_portal.jobs.heartbeat import heartbeat
 from les_portal.jobs.limits import limit_memory, soft_limit
 from les_portal.jobs.running import do
@@ -34,6 +35,7 @@ class Worker:
         self._until_nothing_is_due = until_nothing_is_due
         self._parent = os.getppid()
         self._stopping = False
+        self._calendar = Calendar()
 
     def stop(self, *_signal) -> None:
         """After the running job."""
@@ -58,6 +60,8 @@ class Worker:
                 time.sleep(IDLE)
 
     def _do_next(self) -> bool:
+        if not self._until_nothing_is_due:
+            self._calendar.look()
         claimed = self._next_job()
         if claimed is None:
             return False

@@ -30,7 +30,7 @@ def programme(request: HttpRequest, slug: str) -> HttpResponse:
     )
     found = get_object_or_404(rows, slug=slug)
     offerings = found.offerings.select_related("campus__place", "campus__school__organisation")
-    offerings = [offering for offering in offerings if offering.campus.retired_on is None]
+    offerings = [offering for offering in offerings if offering.campus.is_open]
     context = {
         "programme": found,
         "country": Country(found.school.organisation.country),

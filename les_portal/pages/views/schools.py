@@ -26,7 +26,7 @@ def school_list(request: HttpRequest) -> HttpResponse:
 @public_page
 def school(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(School.objects.select_related("organisation"), organisation__slug=slug)
-    campuses = list(found.campuses.filter(retired_on=None).select_related("place", "school__organisation"))
+    campuses = list(found.campuses.open().select_related("place", "school__organisation"))
     programmes = Programme.objects.published().filter(school=found)
     context = {
         "school": found,

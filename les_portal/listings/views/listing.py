@@ -19,7 +19,7 @@ def listing(request: HttpRequest, organisation: str, slug: str) -> HttpResponse:
         "programme": found,
         "organisation": found.school.organisation,
         "country": Country(found.school.organisation.country),
-        "offerings": [offering for offering in offerings if offering.campus.retired_on is None],
+        "offerings": [offering for offering in offerings if offering.campus.is_open],
         "level_across": None,
         "may_change": request.user.has_perm("programmes.publish_listing", found),
         "is_public": found.status == Programme.Status.PUBLISHED and found.school.retired_on is None,
@@ -30,4 +30,4 @@ def listing(request: HttpRequest, organisation: str, slug: str) -> HttpResponse:
             ("admission", found._meta.get_field("admission").verbose_name),
         ],
     }
-    return render(request, "programmes/listing.html", context)
+    return render(request, "listings/listing.html", context)

@@ -1,0 +1,60 @@
+"""Versions of a listing: numbered, whole, and kept."""
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.translation import gettext_lazy
+
+from les_portal.activity.recording import record
+from les_portal.activity.verbs import verb
+from les_portal.listings.content import Content, content_of, in_words, label_of, problems, write
+from les_portal.listings.models import Revision
+from programmes.freshness import confirm
+from programmes.models import Programme
+
+CHANGED = verb("programmes.programme.change", gettext_lazy("changed this listing"))
+
+
+def sentences_of(listing: Programme, changes: Content) -> list[str]:
+    return [f"{label_of(name)}: {sentence}" for name, sentence in problems(listing, changes).items()]
+
+
+def number_it(revision: Revision, *, by, comment: str) -> None:
+    """Write what the revision changes, and keep all of the listing as it is from now on. Inside a transaction."""
+    listing = revision.programme
+    keep_first_version(listing)
+    write(listing, revision.changes)
+    confirm(listing)
+    revision.number = (listing.revisions.aggregate(last=Max("number"))["last"] or 0) + 1
+    revision.content = content_of(listing)
+    revision.set_aside = []
+    revision.updated_at = timezone.now()
+    revision.save()
+    record(CHANGED, listing, by=by, comment=comment, changes=shown(revision))
+
+
+def keep_first_version(listing: Programme) -> None:
+    """A listing that came from a register or was made before it had versions: how it was."""
+    if not listing.revisions.versions().exists():
+        Revision.objects.create(
+            programme=listing, status=Revision.Status.APPLIED, number=1, content=content_of(listing)
+        )
+
+
+def add_version(listing: Programme, changes: Content, before: Content, *, by, comment: str) -> Revision:
+    """A version at once, without anybody having edited it in between."""
+    with transaction.atomic():
+        # First, because it is the lock: numbers of versions follow each other.
+        Programme.objects.filter(pk=listing.pk).update(updated_at=timezone.now())
+        revision = Revision(
+            programme=listing, status=Revision.Status.APPLIED, changes=changes, before=before, updated_by=by
+        )
+        number_it(revision, by=by, comment=comment)
+    return revision
+
+
+def shown(revision: Revision) -> dict[str, list]:
+    """What changed, for the history: texts and figures as they are, what points elsewhere by its name."""
+    return {
+        name: [in_words(name, revision.before[name]), in_words(name, value)] for name, value in revision.changes.items()
+    }

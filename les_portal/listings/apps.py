@@ -1,0 +1,10 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ListingsConfig(AppConfig):
+    name = "les_portal.listings"
+    verbose_name = _("Listings")
+
+    def ready(self) -> None:
+        from les_portal.listings import rules  # noqa: F401

@@ -1,0 +1,5 @@
+from les_portal.listings.models.corrections import Correction
+from les_portal.listings.models.quality import Finding, WebsiteCheck
+from les_portal.listings.models.revisions import Revision
+
+__all__ = ["Correction", "Finding", "Revision", "WebsiteCheck"]

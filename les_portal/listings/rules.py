@@ -1,0 +1,40 @@
+import rules
+
+from les_portal.listings.models import Correction, Revision
+from les_portal.organisations.rules import has_role_in, is_network_administrator
+from programmes.models import Programme
+from programmes.querysets import KEEPERS
+
+
+@rules.predicate
+def may_edit(user, revision: Revision | None) -> bool:
+    return revision is not None and user.has_perm("programmes.edit_listing", revision.programme)
+
+
+@rules.predicate
+def is_not_seen_yet(user, revision: Revision | None) -> bool:
+    """Of a listing that no visitor sees: approving it comes when it is published."""
+    return revision is not None and revision.programme.status != Programme.Status.PUBLISHED
+
+
+@rules.predicate
+def may_publish(user, revision: Revision | None) -> bool:
+    return revision is not None and user.has_perm("programmes.publish_listing", revision.programme)
+
+
+@rules.predicate
+def may_approve(user, revision: Revision | None) -> bool:
+    return revision is not None and user.has_perm("programmes.approve_listing", revision.programme)
+
+
+def school_of(correction: Correction) -> int:
+    return correction.school.organisation_id
+
+
+rules.add_perm("listings.apply_revision", may_edit & (is_not_seen_yet | may_publish))
+rules.add_perm("listings.propose_revision", may_edit & ~is_not_seen_yet & ~may_publish)
+rules.add_perm("listings.approve_revision", may_approve)
+rules.add_perm("listings.discard_revision", may_edit)
+
+keeps_its_listings = has_role_in(school_of, *KEEPERS) | is_network_administrator
+rules.add_perm("listings.answer_correction", keeps_its_listings)

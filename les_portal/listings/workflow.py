@@ -1,0 +1,116 @@
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from les_portal.listings.actions.versions import number_it, sentences_of
+from les_portal.listings.content import content_of, label_of
+from les_portal.listings.models import Revision
+from les_portal.listings.notifications import approvers
+from les_portal.workflow.engine import Workflow, register
+from les_portal.workflow.transitions import Notice, Tone, Transition
+from programmes.models import Programme
+from programmes.notifications import LISTINGS, keepers
+
+Status = Revision.Status
+
+
+def changes_something(revision: Revision) -> str:
+    return "" if revision.changes else _("Nothing was changed.")
+
+
+def can_be_written(revision: Revision) -> str:
+    return " ".join(sentences_of(revision.programme, revision.changes))
+
+
+def nothing_moved_underneath(revision: Revision) -> str:
+    """Visitors may see something else by now than what was edited: a file or a correction came in."""
+    live = content_of(revision.programme)
+    moved = [
+        label_of(name) for name, before in revision.before.items() if live[name] not in (before, revision.changes[name])
+    ]
+    if not moved:
+        return ""
+    return _("Changed meanwhile, look at it again: %(fields)s.") % {"fields": ", ".join(moved)}
+
+
+def is_not_archived(revision: Revision) -> str:
+    if revision.programme.status != Programme.Status.ARCHIVED:
+        return ""
+    return _("This listing is archived. Reopen it first.")
+
+
+def apply_it(revision: Revision, *, by, comment: str) -> None:
+    number_it(revision, by=by, comment=comment)
+
+
+def keepers_of_listing(revision: Revision):
+    return keepers(revision.programme)
+
+
+READY = (is_not_archived, changes_something, can_be_written, nothing_moved_underneath)
+TOLD = Notice("listings/revision_answered", LISTINGS, keepers_of_listing)
+
+register(
+    Workflow(
+        Revision,
+        Transition(
+            name="apply",
+            label=gettext_lazy("Save these changes"),
+            done=gettext_lazy("changed this listing"),
+            sources=(Status.EDITING,),
+            target=Status.APPLIED,
+            permission="listings.apply_revision",
+            guards=READY,
+            effects=(apply_it,),
+            tone=Tone.PRIMARY,
+        ),
+        Transition(
+            name="propose",
+            label=gettext_lazy("Ask for approval of these changes"),
+            done=gettext_lazy("asked for approval of changes"),
+            sources=(Status.EDITING,),
+            target=Status.PROPOSED,
+            permission="listings.propose_revision",
+            guards=READY,
+            notify=(Notice("listings/revision_proposed", LISTINGS, approvers),),
+            tone=Tone.PRIMARY,
+        ),
+        Transition(
+            name="approve",
+            label=gettext_lazy("Approve these changes"),
+            done=gettext_lazy("approved changes to this listing"),
+            sources=(Status.PROPOSED,),
+            target=Status.APPLIED,
+            permission="listings.approve_revision",
+            guards=READY,
+            effects=(apply_it,),
+            notify=(TOLD,),
+            tone=Tone.PRIMARY,
+            awaited=gettext_lazy("Approve changes to a listing, or send them back"),
+        ),
+        Transition(
+            name="return_for_changes",
+            label=gettext_lazy("Send these changes back"),
+            done=gettext_lazy("sent changes to this listing back"),
+            sources=(Status.PROPOSED,),
+            target=Status.EDITING,
+            permission="listings.approve_revision",
+            needs_comment=True,
+            notify=(TOLD,),
+        ),
+        Transition(
+            name="discard",
+            label=gettext_lazy("Discard these changes"),
+            done=gettext_lazy("discarded changes to this listing"),
+            sources=(Status.EDITING,),
+            target=Status.DISCARDED,
+            permission="listings.discard_revision",
+            consequence=gettext_lazy(
+                "What was typed since the last version is no longer used. Visitors see no difference."
+            ),
+            tone=Tone.GRAVE,
+        ),
+        visible_to=Revision.objects.visible_to,
+        kept_by=Revision.objects.kept_by,
+        since="updated_at",
+    )
+)

@@ -21,7 +21,7 @@ def sentences_of(listing: Programme, changes: Content) -> list[str]:
 
 def number_it(revision: Revision, *, by, comment: str) -> None:
     """Write what the revision changes, and keep all of the listing as it is from now on. Inside a transaction."""
-    listing = revision.programme
+    listing = revision.programme = hold(revision.programme)
     keep_first_version(listing)
     write(listing, revision.changes)
     confirm(listing)
@@ -31,6 +31,12 @@ def number_it(revision: Revision, *, by, comment: str) -> None:
     revision.updated_at = timezone.now()
     revision.save()
     record(CHANGED, listing, by=by, comment=comment, changes=shown(revision))
+
+
+def hold(listing: Programme) -> Programme:
+    """As it is now, and nobody else writes it until the transaction ends: numbers of versions follow each other."""
+    Programme.objects.filter(pk=listing.pk).update(updated_at=timezone.now())
+    return Programme.objects.select_related("school__organisation").get(pk=listing.pk)
 
 
 def keep_first_version(listing: Programme) -> None:
@@ -44,8 +50,6 @@ def keep_first_version(listing: Programme) -> None:
 def add_version(listing: Programme, changes: Content, before: Content, *, by, comment: str) -> Revision:
     """A version at once, without anybody having edited it in between."""
     with transaction.atomic():
-        # First, because it is the lock: numbers of versions follow each other.
-        Programme.objects.filter(pk=listing.pk).update(updated_at=timezone.now())
         revision = Revision(
             programme=listing, status=Revision.Status.APPLIED, changes=changes, before=before, updated_by=by
         )

@@ -1,0 +1,35 @@
+from datetime import date
+
+from django import forms
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from programmes.models import Field, ProgrammeForm
+from schools.models import Campus, School
+
+
+def valid_on(day: date) -> Q:
+    return Q(valid_from__lte=day) & (Q(valid_to=None) | Q(valid_to__gte=day))
+
+
+class StartForm(forms.Form):
+    """The least that a draft needs; all else is on its own page."""
+
+    title_nl = forms.CharField(label=_("Title in Dutch"), max_length=160)
+    form = forms.ModelChoiceField(label=_("How it is organised"), queryset=ProgrammeForm.objects.none())
+    field = forms.ModelChoiceField(label=_("What it is about"), queryset=Field.objects.all())
+    campuses = forms.ModelMultipleChoiceField(
+        label=_("Where it is taught"),
+        queryset=Campus.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+    def __init__(self, *args, school: School, **kwargs):
+        super().__init__(*args, **kwargs)
+        here = ProgrammeForm.objects.filter(valid_on(timezone.localdate()), country=school.organisation.country)
+        self.fields["form"].queryset = here
+        campuses = school.campuses.open().select_related("school__organisation", "place")
+        self.fields["campuses"].queryset = campuses
+        self.fields["campuses"].label_from_instance = lambda campus: f"{campus} · {campus.place.municipality}"

@@ -35,8 +35,11 @@ def load_levels(levels) -> None:
         levels.update_or_create(**key, defaults=row)
 
 
+LEVELS_OF_FORMS = {"eqf_from", "eqf_to", "eqf_source"}  # columns that a later migration adds and fills
+
+
 def load_forms(forms) -> None:
-    rows = read("forms.json")
+    rows = [{name: row[name] for name in row if name not in LEVELS_OF_FORMS} for row in read("forms.json")]
     counterparts = {row["code"]: row.pop("counterpart") for row in rows}
     saved = {row["code"]: forms.update_or_create(code=row["code"], defaults=in_columns(row))[0] for row in rows}
     for code, form in saved.items():

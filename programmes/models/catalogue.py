@@ -72,6 +72,9 @@ class ProgrammeForm(Dated):
         related_name="+",
         verbose_name=_("nearest form across the border"),
     )
+    eqf_from = models.PositiveSmallIntegerField(_("EQF level from"), null=True, blank=True, validators=EQF)
+    eqf_to = models.PositiveSmallIntegerField(_("EQF level to"), null=True, blank=True, validators=EQF)
+    eqf_source = models.CharField(_("source of the levels"), max_length=200, blank=True)
 
     class Meta:
         verbose_name = _("form of a programme")

@@ -1,0 +1,1 @@
+"""Read by whoever does jobs, as every app's `tasks`: one module per subject, each named here."""

@@ -1,0 +1,3 @@
+"""Read when the portal starts, as every app's `workflow`."""
+
+from les_portal.listings.workflow import revisions  # noqa: F401

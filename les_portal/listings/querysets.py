@@ -1,6 +1,9 @@
+from datetime import timedelta
 from typing import Self
 
 from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
 
 from les_portal.organisations.rules import is_network_administrator, roles_of
 from programmes.querysets import KEEPERS, READERS, waits_for
@@ -36,7 +39,32 @@ class CorrectionQuerySet(models.QuerySet):
 
 
 class FindingQuerySet(models.QuerySet):
-    pass
+    def standing(self) -> Self:
+        """Those that nobody said are right as they are."""
+        return self.filter(dismissed_at=None)
+
+    def dismissed(self) -> Self:
+        return self.exclude(dismissed_at=None)
+
+    def with_what_it_is_about(self) -> Self:
+        return self.select_related(
+            *("school__organisation", "campus__place", "programme__form", "programme__level"),
+            *("programme__qualification__successor", "programme__qualification__level"),
+        )
+
+
+class WebsiteCheckQuerySet(models.QuerySet):
+    def dead(self) -> Self:
+        return self.filter(failed_days__gte=self.model.DAYS_UNTIL_DEAD)
+
+    def due(self) -> Self:
+        """Those that were not tried for a week; one that failed, not yet today. The longest ago first."""
+        now = timezone.now()
+        today = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
+        long_ago = Q(checked_at=None) | Q(checked_at__lt=now - timedelta(days=7))
+        return self.filter(long_ago | (~Q(problem="") & Q(checked_at__lt=today))).order_by(
+            F("checked_at").asc(nulls_first=True), "pk"
+        )
 
 
 def _where(user, roles: tuple[str, ...]) -> list[int]:

@@ -1,9 +1,10 @@
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from les_portal.listings.querysets import FindingQuerySet
+from les_portal.listings.querysets import FindingQuerySet, WebsiteCheckQuerySet
 from programmes.models import Programme
 from schools.models import Campus, School
 
@@ -29,8 +30,13 @@ class Finding(models.Model):
         Programme, models.CASCADE, null=True, related_name="findings", verbose_name=_("programme")
     )
     code = models.CharField(_("what"), max_length=30, choices=Code.choices)
-    details = models.JSONField(default=dict)  # the figures and names that its sentence is made of
+    # What it is about, and what its sentence is made of: when that changes, it is another matter than was dismissed.
+    details = models.JSONField(default=dict)
     since = models.DateField(_("since"), default=timezone.localdate)
+    dismissed_at = models.DateTimeField(_("said to be right"), null=True, blank=True)
+    dismissed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("by")
+    )
 
     objects = FindingQuerySet.as_manager()
 
@@ -54,10 +60,25 @@ class Finding(models.Model):
 class WebsiteCheck(models.Model):
     """Whether an address that a school gives can be opened, as a job last found it."""
 
+    class Problem(models.TextChoices):
+        ADDRESS = "address", _("this is not the address of a website")
+        PRIVATE = "private", _("it opens only inside a network of your own")
+        NO_SUCH_NAME = "no_such_name", _("there is no website of this name")
+        SILENT = "silent", _("nothing answers")
+        CERTIFICATE = "certificate", _("its certificate is not right, so browsers warn visitors")
+        GONE = "gone", _("this page is not there any more")
+        FAULT = "fault", _("the website reports a fault of its own")
+        LOOP = "loop", _("it leads on and on to other addresses")
+
+    DAYS_UNTIL_DEAD = 3  # a website may have a bad day
+
     url = models.URLField(_("address"), unique=True)
     checked_at = models.DateTimeField(_("last tried"), null=True, blank=True)
-    problem = models.CharField(_("what went wrong"), max_length=60, blank=True)
+    problem = models.CharField(_("what went wrong"), max_length=60, choices=Problem.choices, blank=True)
     failing_since = models.DateTimeField(_("failing since"), null=True, blank=True)
+    failed_days = models.PositiveSmallIntegerField(_("on how many days it failed, one after the other"), default=0)
+
+    objects = WebsiteCheckQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("check of a website")
@@ -67,3 +88,7 @@ class WebsiteCheck(models.Model):
 
     def __str__(self) -> str:
         return self.url
+
+    @property
+    def is_dead(self) -> bool:
+        return self.failed_days >= self.DAYS_UNTIL_DEAD

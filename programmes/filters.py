@@ -14,8 +14,8 @@ from les_portal.geo import Box, Point
 from les_portal.organisations.models import Country
 from les_portal.search.engine import find
 from les_portal.search.ranking import ranked_by
-from programmes.models import BottleneckStatus, Field, Offering, Programme, ProgrammeForm, Sector
-from programmes.parameters import DEFAULT_RADIUS_KM, read_parameters
+from programmes.models import BottleneckStatus, Field, Offering, OpenDay, Programme, ProgrammeForm, Sector
+from programmes.parameters import DEFAULT_RADIUS_KM, USUAL_OPEN_DAY, read_parameters
 from programmes.querysets import published
 from schools import places
 from schools.models import Campus, Locality, School
@@ -71,6 +71,7 @@ class CatalogueQuery:
     form: tuple[str, ...] = ()
     language: tuple[str, ...] = ()
     bottleneck: bool = False
+    open_day: int | None = None
     near: Point | None = None
     radius: float | None = None
     bbox: Box | None = None
@@ -160,10 +161,17 @@ class CatalogueQuery:
     def _where_it_is_offered(self) -> QuerySet[Campus]:
         rows = Campus.objects.filter(self._is_there())
         if self.asks_for_programmes:
-            rows = rows.filter(
-                pk__in=Offering.objects.filter(self._is_asked("programme__")).order_by().values("campus")
-            )
-        return rows
+            return rows.filter(pk__in=self._visited(self._is_asked("programme__")).values("campus"))
+        return rows.filter(pk__in=self._open_days.campuses()) if self.open_day else rows
+
+    def _visited(self, asked: Q) -> QuerySet[Offering]:
+        """Those of these offerings that there is an open day for: of that programme, there."""
+        rows = Offering.objects.filter(asked).order_by()
+        return rows.filter(pk__in=self._open_days.offerings()) if self.open_day else rows
+
+    @property
+    def _open_days(self) -> QuerySet[OpenDay]:
+        return OpenDay.objects.within(self.open_day)
 
     def programmes(self) -> QuerySet[Programme]:
         """Published ones; with a place, those offered at a campus there, the nearest first."""
@@ -171,12 +179,14 @@ class CatalogueQuery:
         if self.country:
             rows = rows.filter(school__organisation__country__in=self.country)
         if self._asks_where:
-            offered = Offering.objects.filter(self._is_there("campus__")).order_by()
+            offered = self._visited(self._is_there("campus__"))
             rows = rows.filter(pk__in=offered.values("programme"))
             if self.origin:
                 rows = rows.annotate(
                     distance=_nearest(offered.filter(programme=OuterRef("pk")), self.origin, "campus__")
                 )
+        elif self.open_day:
+            rows = rows.filter(pk__in=self._open_days.programmes())
         return self._ordered(rows, "programme")
 
     def schools(self) -> QuerySet[School]:
@@ -185,7 +195,7 @@ class CatalogueQuery:
         if self.country:
             rows = rows.filter(organisation__country__in=self.country)
         order = []
-        if self.asks_for_programmes or self._asks_where or self.words:
+        if self.asks_for_programmes or self._asks_where or self.words or self.open_day:
             campuses = self._where_it_is_offered().order_by()
             campuses = ranked_by(campuses, self._find("campus")) if self.words else campuses
             rows, theirs = rows.filter(pk__in=campuses.values("school")), campuses.filter(school=OuterRef("pk"))
@@ -200,7 +210,10 @@ class CatalogueQuery:
         others = self._changed(**{name: ()})
         if name == "country":
             return dict(others.campuses().order_by().values_list("place__country").annotate(Count("pk")))
-        rows = Offering.objects.filter(others._is_there("campus__"), others._is_asked("programme__")).order_by()
+        if name == "open_day":
+            days = self.open_day or USUAL_OPEN_DAY
+            return {days: self._changed(open_day=days).campuses().order_by().count()}
+        rows = others._visited(others._is_there("campus__") & others._is_asked("programme__"))
         if self.words:
             rows = rows.filter(campus__in=self._find("campus"))
         if name == "sector":
@@ -290,6 +303,9 @@ class CatalogueQuery:
                 chips.append(Chip(name, str(label(value)), self.querystring(**{name: rest})))
         if self.bottleneck:
             chips.append(Chip("bottleneck", _("Bottleneck occupations"), self.querystring(bottleneck=None)))
+        if self.open_day:
+            label = _("Open day in the next %(days)d days") % {"days": self.open_day}
+            chips.append(Chip("open_day", label, self.querystring(open_day=None)))
         if self.near:
             label = _("Within %(km)g km of the chosen point") % {"km": self.radius_km}
             chips.append(Chip("near", label, self.querystring(near=None, radius=None)))

@@ -15,6 +15,7 @@ from les_portal.organisations.models import Country
 from programmes.models import Programme, ProgrammeForm, Sector
 
 Q_MAX_LENGTH = 200
+USUAL_OPEN_DAY, MAX_OPEN_DAY = 30, 365  # days from now
 DEFAULT_RADIUS_KM, MAX_RADIUS_KM = 30, 200
 _DECIMALS = r"(\.[0-9]{1,15})?"
 _LAT = rf"-?([0-8]?[0-9]{_DECIMALS}|90(\.0{{1,15}})?)"
@@ -63,6 +64,13 @@ def read_bottleneck(text: str) -> bool:
     raise ValueError(_("bottleneck is 1 (only programmes for a bottleneck occupation) or 0."))
 
 
+def read_open_day(text: str) -> int:
+    if re.fullmatch(r"[0-9]{1,3}", text) and 1 <= int(text) <= MAX_OPEN_DAY:
+        return int(text)
+    sentence = _("open_day is a whole number of days from now, from 1 to %(days)d.")
+    raise ValueError(sentence % {"days": MAX_OPEN_DAY})
+
+
 def one_of(name: str, allowed: list[str]) -> Callable[[str], str]:
     def read(text: str) -> str:
         if text in allowed:
@@ -92,6 +100,7 @@ def read_form(text: str) -> str:
 ONCE: dict[str, Callable[[str], Any]] = {
     "q": read_q,
     "bottleneck": read_bottleneck,
+    "open_day": read_open_day,
     "near": read_near,
     "radius": read_radius,
     "bbox": read_bbox,

@@ -1,3 +1,4 @@
+from datetime import datetime, time, timedelta
 from typing import Self
 
 from django.db import models
@@ -6,6 +7,7 @@ from django.utils import timezone
 
 from les_portal.organisations.models import Membership
 from les_portal.organisations.rules import is_network_administrator, roles_of
+from schools.querysets import is_open
 
 Role = Membership.Role
 
@@ -51,10 +53,59 @@ class ProgrammeQuerySet(models.QuerySet):
         return rows.filter(school__organisation__in=ours)
 
 
+def midnight(days: int = 0) -> datetime:
+    """When today began, where the schools are; or that many days later."""
+    zone = timezone.get_default_timezone()
+    return datetime.combine(timezone.localdate(timezone=zone) + timedelta(days=days), time.min, zone)
+
+
 class OpenDayQuerySet(models.QuerySet):
+    def for_visitors(self) -> Self:
+        """Of schools that are still there, at campuses that are open, for programmes that are published."""
+        programme = Q(programme=None) | Q(programme__status="published")
+        return self.filter(programme, Q(campus=None) | is_open("campus__"), school__retired_on=None)
+
+    def not_over(self) -> Self:
+        """Pages are kept per local day, so one that ends at 18:00 stays until midnight: on every page alike."""
+        return self.filter(ends_at__gt=midnight())
+
     def upcoming(self) -> Self:
-        """Those that are not over yet, of schools that are still there."""
-        return self.filter(ends_at__gt=timezone.now(), cancelled_at=None, school__retired_on=None)
+        return self.for_visitors().not_over().filter(cancelled_at=None)
+
+    def within(self, days: int) -> Self:
+        """Those to come that begin today or at the latest so many days from now."""
+        return self.upcoming().filter(starts_at__lt=midnight(days + 1))
+
+    # Where it is, as ids: of a whole school at each of its campuses, of a campus there, of a programme where it is
+    # taught, unless that names a campus too. One list of each, made once, however many campuses ask for it.
+
+    def campuses(self) -> Self:
+        whole, campus, programme, both = self._kinds()
+        taught = programme.values_list("programme__offerings__campus")
+        return whole.values_list("school__campuses").union(
+            campus.values_list("campus"), taught, both.values_list("campus")
+        )
+
+    def programmes(self) -> Self:
+        whole, campus, programme, both = self._kinds()
+        taught = campus.values_list("campus__offerings__programme")
+        own = (rows.values_list("programme") for rows in (programme, both))
+        return whole.values_list("school__programmes").union(taught, *own)
+
+    def offerings(self) -> Self:
+        """The programme and the campus together."""
+        whole, campus, programme, both = self._kinds()
+        both = both.filter(programme__offerings__campus=F("campus"))
+        own = (rows.values_list("programme__offerings") for rows in (programme, both))
+        return whole.values_list("school__campuses__offerings").union(campus.values_list("campus__offerings"), *own)
+
+    def _kinds(self) -> tuple[Self, Self, Self, Self]:
+        """Of a whole school, of a campus, of a programme, of a programme at a campus."""
+        rows = self.order_by()
+        at_school, at_campus = rows.filter(campus=None), rows.exclude(campus=None)
+        kinds = ((rows.filter(programme=None), rows.exclude(programme=None)) for rows in (at_school, at_campus))
+        (whole, programme), (campus, both) = kinds
+        return whole, campus, programme, both
 
 
 class BottleneckQuerySet(models.QuerySet):

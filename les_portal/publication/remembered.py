@@ -3,6 +3,8 @@
 from collections.abc import Callable, Hashable
 from typing import TypeVar
 
+from django.utils.timezone import localdate
+
 from les_portal.publication.changes import edition
 
 MOST = 2000
@@ -11,11 +13,12 @@ _figures: dict[Hashable, object] = {}
 
 
 def remembered(key: Hashable, reckon: Callable[[], Figure]) -> Figure:
-    """What `reckon` gives, reckoned once per edition in this process."""
+    """What `reckon` gives, reckoned once per edition and day in this process: an open day passes by itself."""
     number = edition()
-    if _figures.get("edition") != number or len(_figures) > MOST:
+    stamp = (number, localdate())
+    if _figures.get("stamp") != stamp or len(_figures) > MOST:
         _figures.clear()
-        _figures["edition"] = number
+        _figures["stamp"] = stamp
     if not number:  # nothing was ever said to have changed, so nothing would say so later
         return reckon()
     if key not in _figures:

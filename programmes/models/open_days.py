@@ -1,6 +1,8 @@
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 from django.db import models, transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from les_portal.publication.changes import changed
@@ -35,6 +37,11 @@ class OpenDay(models.Model):
     uid = models.UUIDField(unique=True, editable=False, default=uuid4)
     sequence = models.PositiveIntegerField(default=0, editable=False)
     is_demo = models.BooleanField(_("invented for the demo"), default=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    # So long somebody sees at once that they were mistaken; after that it may stand in calendars.
+    MISTAKEN_FOR = timedelta(hours=1)
 
     objects = OpenDayQuerySet.as_manager()
 
@@ -56,6 +63,29 @@ class OpenDay(models.Model):
         with transaction.atomic():
             super().save(*args, **kwargs)
             changed("open_day", [self.school_id])
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.cancelled_at is not None
+
+    @property
+    def is_over(self) -> bool:
+        return self.ends_at <= timezone.now()
+
+    @property
+    def begins(self) -> datetime:
+        """On the clock of the schools, whatever the visitor's own."""
+        return timezone.localtime(self.starts_at, timezone.get_default_timezone())
+
+    @property
+    def ends(self) -> datetime:
+        return timezone.localtime(self.ends_at, timezone.get_default_timezone())
+
+    @property
+    def may_be_a_mistake(self) -> bool:
+        """Nobody can have counted on it: it was entered just now, or is for a programme that was never published."""
+        never_seen = self.programme is not None and self.programme.confirmed_on is None
+        return never_seen or timezone.now() - self.created_at < self.MISTAKEN_FOR
 
     def delete(self, *args, **kwargs):
         with transaction.atomic():

@@ -80,6 +80,7 @@ class Programme(models.Model):
     # Worked out when it is confirmed and once a day, so that a list can be sorted by it for nothing.
     due_on = models.DateField(_("to be confirmed again on"), null=True, blank=True, editable=False)
     is_overdue = models.BooleanField(_("not confirmed in time"), default=False, editable=False)
+    times_reminded = models.PositiveSmallIntegerField(_("reminders since then"), default=0, editable=False)
     is_demo = models.BooleanField(_("invented for the demo"), default=False)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)

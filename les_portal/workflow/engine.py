@@ -105,8 +105,10 @@ class Workflow:
         """What must come first, a sentence each."""
         return [sentence for guard in self.transitions[name].guards if (sentence := guard(obj))]
 
-    def run(self, name: str, obj: Model, *, by, comment: str = "") -> Entry:
+    def run(self, name: str, obj: Model, *, by, comment: str = "", tells: bool = True) -> Entry:
         """Move `obj`, and everything that belongs to that, or nothing at all; then `obj` is as the database has it.
+
+        Who moves many at once tells of all of them in one mail, and not here.
 
         Raises KeyError for a name that is not in the table, NotNow, PermissionDenied, CommentMissing or NotReady;
         `obj` stays as it was then.
@@ -115,6 +117,8 @@ class Workflow:
         with transaction.atomic():
             fresh = self._move(transition, obj)
             entry = self._carry_out(transition, fresh, by=by, comment=comment.strip())
+            if tells:
+                self._tell(transition, fresh, entry)
         obj.refresh_from_db()
         return entry
 
@@ -142,9 +146,7 @@ class Workflow:
         setattr(obj, self.field, transition.target)
         for effect in transition.effects:
             effect(obj, by=by, comment=comment)
-        entry = record(self.verb_of(transition), obj, by=by, comment=comment, source=source, target=transition.target)
-        self._tell(transition, obj, entry)
-        return entry
+        return record(self.verb_of(transition), obj, by=by, comment=comment, source=source, target=transition.target)
 
     def _tell(self, transition: Transition, obj: Model, entry: Entry) -> None:
         """Everybody once, by the first notice that names them; not who did it, nor who left."""

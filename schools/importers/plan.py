@@ -207,7 +207,7 @@ class SchoolPlan(Plan):
         keys = [self._place_key(record["key"], e.values) for e in [history.entry, *history.others] if e.values]
         said = {} if history.is_new else {"address": keys[0]}
         key = self._place_key(record["key"], says)
-        verdict = judge(ours=campus.place.key, says=key, said=said.get("address"), sayings=keys)
+        verdict = judge(ours=campus.place.address_key, says=key, said=said.get("address"), sayings=keys)
         if verdict is Verdict.TAKE:
             before, campus.place = campus.place, self.addresses.place(key, record["address"], says["point"])
             self._change(record, "address", str(before), str(campus.place))

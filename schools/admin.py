@@ -21,7 +21,7 @@ class SchoolAdmin(admin.ModelAdmin):
 
 @admin.register(Campus)
 class CampusAdmin(admin.ModelAdmin):
-    list_display = ["__str__", "place", "retired_on"]
+    list_display = ["__str__", "place", "retired_on", "closed_on"]
     list_select_related = ["school__organisation", "place"]
     search_fields = ["name", "school__organisation__name", "place__municipality"]
     autocomplete_fields = ["school", "place"]

@@ -41,8 +41,11 @@ def school(request: HttpRequest, slug: str) -> HttpResponse:
 
 @public_page
 def campus(request: HttpRequest, slug: str, campus_slug: str) -> HttpResponse:
-    """A retired campus keeps its page, which says so: addresses that people kept do not break."""
-    rows = Campus.objects.select_related("school__organisation", "place")
+    """One that left its register keeps its page, which says so: addresses that people kept do not break.
+
+    One that its school closed has none: the school says that nobody should come.
+    """
+    rows = Campus.objects.filter(closed_on=None).select_related("school__organisation", "place")
     found = get_object_or_404(rows, school__organisation__slug=slug, slug=campus_slug)
     neighbours = Campus.objects.active().filter(place=found.place).exclude(pk=found.pk)
     programmes = Programme.objects.published().filter(offerings__campus=found)

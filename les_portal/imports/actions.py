@@ -18,7 +18,7 @@ class CannotBeApplied(Exception):
 def check_file(*, source: str, data: bytes, file_name: str, by, scope: str = "") -> ImportRun:
     """Reads and compares; writes nothing but the run."""
     forget_old_readings()
-    importer = importer_for(source, scope)
+    importer = importer_for(source, scope, by=by)
     run = ImportRun(source=source, scope=scope, file_name=file_name[:200], sha256=sha256(data).hexdigest(), by=by)
     try:
         reading = importer.read(data, file_name)
@@ -42,7 +42,7 @@ def apply_run(run: ImportRun, *, by) -> Report:
         if not checked.update(state=ImportRun.State.APPLIED, by=by, applied_at=now):
             raise CannotBeApplied
         run.refresh_from_db()
-        report = apply(importer_for(run.source, run.scope), Reading.from_json(run.reading))
+        report = apply(importer_for(run.source, run.scope, by=by), Reading.from_json(run.reading))
         run.report, run.reading = report.as_json(), None
         run.save(update_fields=["report", "reading"])
     return report

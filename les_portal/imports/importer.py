@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from les_portal.imports import cleaning
-from les_portal.imports.reading import Row, Table, UnreadableFile, read_table
+from les_portal.imports.reading import MAX_LINES_IN_A_ROW, MAX_ROWS, Row, Table, UnreadableFile, read_table
 from les_portal.imports.report import Report
 from les_portal.publication.changes import together
 from les_portal.publication.statistics import count_anew
@@ -112,9 +112,12 @@ class Importer(ABC):
     required: ClassVar[tuple[str, ...]]
     labels: ClassVar[dict[str, str]] = {}  # of the fields that a report may name
     is_scoped: ClassVar[bool] = False  # its files are somebody's own, not a register's
+    max_rows: ClassVar[int] = MAX_ROWS
+    max_lines_in_a_row: ClassVar[int] = MAX_LINES_IN_A_ROW
 
-    def __init__(self, scope: str = "") -> None:
+    def __init__(self, scope: str = "", *, by=None) -> None:
         self.scope = scope
+        self.by = by
 
     @abstractmethod
     def screen(self, line: Line) -> None:
@@ -138,11 +141,13 @@ class Importer(ABC):
 
     def read(self, data: bytes, file_name: str, *, track: Track = untracked) -> Reading:
         """Raises UnreadableFile."""
-        table = read_table(data)
+        table = read_table(data, max_rows=self.max_rows, max_lines_in_a_row=self.max_lines_in_a_row)
         columns = self._find_columns(table)
         if not table.rows:
             raise UnreadableFile(_("The file has a header and no rows."))
         reading = Reading(Report(source=self.source, file=file_name, rows=len(table.rows)))
+        if self.is_scoped:
+            reading.report.header = table.header
         records: dict[str, dict[str, Any]] = {}
         for row in track(table.rows, _("Reading")):
             self._read_line(Line(row, columns, table.header, reading.report), reading, records)
@@ -177,6 +182,8 @@ class Importer(ABC):
             reading.report.skip(str(reason))
         except Broken as error:
             reading.report.fail(line.number, error.name, line.damage or error.message)
+            if self.is_scoped:
+                reading.report.left_out.append({"row": line.number, "cells": line.cells})
             if key:
                 reading.seen.append(key)
             else:
@@ -232,5 +239,5 @@ def importers() -> dict[str, type[Importer]]:
     return dict(_importers)
 
 
-def importer_for(source: str, scope: str = "") -> Importer:
-    return _importers[source](scope)
+def importer_for(source: str, scope: str = "", *, by=None) -> Importer:
+    return _importers[source](scope, by=by)

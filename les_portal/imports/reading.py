@@ -38,15 +38,15 @@ class Table(NamedTuple):
     rows: list[Row]
 
 
-def read_table(data: bytes) -> Table:
+def read_table(data: bytes, *, max_rows: int = MAX_ROWS, max_lines_in_a_row: int = MAX_LINES_IN_A_ROW) -> Table:
     """A csv of any dialect, an xlsx or a GeoJSON. Raises UnreadableFile."""
-    table = _read(data)
-    if len(table.rows) > MAX_ROWS:
-        raise UnreadableFile(_("The file has more than %(most)d rows: cut it in parts.") % {"most": MAX_ROWS})
+    table = _read(data, max_lines_in_a_row)
+    if len(table.rows) > max_rows:
+        raise UnreadableFile(_("The file has more than %(most)d rows: cut it in parts.") % {"most": max_rows})
     return table
 
 
-def _read(data: bytes) -> Table:
+def _read(data: bytes, max_lines: int) -> Table:
     if not data.removeprefix(b"\xef\xbb\xbf").strip():
         raise UnreadableFile(_("The file is empty."))
     if data.startswith(b"PK\x03\x04"):
@@ -55,7 +55,7 @@ def _read(data: bytes) -> Table:
         return _features(data)
     if b"\x00" in data[:4096] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise UnreadableFile(_("This is neither a csv, nor an xlsx, nor a GeoJSON file."))
-    return _separated(decode(data))
+    return _separated(decode(data), max_lines)
 
 
 def decode(data: bytes) -> str:
@@ -90,7 +90,7 @@ def as_text(value: Any) -> str:
 # --- csv ------------------------------------------------------------------------------------
 
 
-def _separated(text: str) -> Table:
+def _separated(text: str, max_lines: int) -> Table:
     lines = list(io.StringIO(text, newline=""))  # splits at LF, CRLF and CR alone
     first = next((number for number, line in enumerate(lines) if line.strip()), None)
     if first is None:
@@ -98,16 +98,16 @@ def _separated(text: str) -> Table:
     delimiter = max(",;\t", key=lines[first].count)
     try:
         header = _cells(lines[first : first + 1], delimiter)
-        rows = list(_rows(lines[first + 1 :], delimiter, len(header)))
+        rows = list(_rows(lines[first + 1 :], delimiter, len(header), max_lines))
     except csv.Error as error:
         raise UnreadableFile(_("The file is not a table: %s.") % error) from error
     return Table(header, rows)
 
 
-def _rows(lines: list[str], delimiter: str, width: int) -> Iterator[Row]:
+def _rows(lines: list[str], delimiter: str, width: int, max_lines: int) -> Iterator[Row]:
     position, number = 0, 2
     while position < len(lines):
-        taken, cells = _take(lines, position, delimiter, width)
+        taken, cells = _take(lines, position, delimiter, width, max_lines)
         if any(cells):
             row = _fit(number, cells, width)
             # A quote left open swallows the separators after it; without quotes at least the key can be read.
@@ -116,11 +116,13 @@ def _rows(lines: list[str], delimiter: str, width: int) -> Iterator[Row]:
         number += 1
 
 
-def _take(lines: list[str], position: int, delimiter: str, width: int) -> tuple[int, list[str]]:
+def _take(lines: list[str], position: int, delimiter: str, width: int, max_lines: int) -> tuple[int, list[str]]:
     """One row and how many lines it takes: more than one only where quotes hold line ends inside."""
-    if lines[position].count('"') % 2:
-        for taken in range(2, MAX_LINES_IN_A_ROW):
-            if sum(line.count('"') for line in lines[position : position + taken]) % 2 == 0:
+    quotes = lines[position].count('"')
+    if quotes % 2:
+        for taken, line in enumerate(lines[position + 1 : position + max_lines - 1], 2):
+            quotes += line.count('"')
+            if quotes % 2 == 0:
                 cells = _cells(lines[position : position + taken], delimiter)
                 if len(cells) == width:
                     return taken, cells

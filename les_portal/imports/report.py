@@ -35,6 +35,9 @@ class Report:
     skipped_reasons: dict[str, int] = field(default_factory=dict)
     counted_notices: dict[str, int] = field(default_factory=dict)
     objects: dict[str, int] = field(default_factory=dict)
+    # Of somebody's own file: the rows with a problem as they stood there, to be mended and brought in again.
+    header: list[str] = field(default_factory=list)
+    left_out: list[dict[str, Any]] = field(default_factory=list)
 
     def problem(self, row: int, name: str, message: str) -> None:
         self.problems.append({"row": row, "field": name, "message": str(message)})

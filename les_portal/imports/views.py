@@ -29,7 +29,7 @@ class Upload(ForWhoMayImport, ListView):
     paginate_by = 25
 
     def get_queryset(self):
-        return ImportRun.objects.for_list()
+        return ImportRun.objects.of_registers()
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(**{"form": UploadForm()} | kwargs)
@@ -47,7 +47,7 @@ class Upload(ForWhoMayImport, ListView):
 class Run(ForWhoMayImport, DetailView):
     template_name = "imports/run.html"
     context_object_name = "run"
-    queryset = ImportRun.objects.for_list()
+    queryset = ImportRun.objects.of_registers()
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(report=self.object.details(), **kwargs)
@@ -57,7 +57,7 @@ class Apply(ForWhoMayImport, View):
     http_method_names = ["post"]
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        run = get_object_or_404(ImportRun.objects.for_list(), pk=pk)
+        run = get_object_or_404(ImportRun.objects.of_registers(), pk=pk)
         try:
             report = apply_run(run, by=request.user)
         except CannotBeApplied:

@@ -294,6 +294,11 @@ LEAFLET_CONFIG = {
     "NO_GLOBALS": False,
 }
 
+# --- websites of schools --------------------------------------------------------------------
+
+# A job looks whether they open, on the internet only. Tests name the "127.0.0.1:port" of the servers that they start.
+WEBSITES_ALSO_AT: set[str] = set()
+
 # --- the interface for programs -------------------------------------------------------------
 
 # Its views answer by themselves (`publication/api.py`); what remains is how they are described.

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from les_portal.organisations.models import Membership
 from les_portal.organisations.rules import is_network_administrator, roles_of
 from programmes.querysets import KEEPERS, READERS, waits_for
 
@@ -27,15 +28,24 @@ class RevisionQuerySet(models.QuerySet):
 
 
 class CorrectionQuerySet(models.QuerySet):
+    def open(self) -> Self:
+        return self.filter(status="open")
+
+    def with_page(self) -> Self:
+        return self.select_related("school__organisation", "campus__place", "campus__school__organisation", "programme")
+
     def visible_to(self, user) -> Self:
-        rows = self.select_related("school__organisation", "campus__place", "programme")
+        rows = self.with_page()
         if is_network_administrator(user):
             return rows
         return rows.filter(school__organisation__in=_where(user, READERS))
 
     def kept_by(self, user) -> Self:
-        rows = self.select_related("school__organisation", "campus__place", "programme")
-        return rows.filter(school__organisation__in=_where(user, KEEPERS))
+        """Of one's own schools; those of a school that nobody keeps wait for the network's people."""
+        ours = Q(school__organisation__in=_where(user, KEEPERS))
+        if is_network_administrator(user):
+            ours |= ~models.Exists(keeping(models.OuterRef("school__organisation")))
+        return self.with_page().filter(ours)
 
 
 class FindingQuerySet(models.QuerySet):
@@ -65,6 +75,11 @@ class WebsiteCheckQuerySet(models.QuerySet):
         return self.filter(long_ago | (~Q(problem="") & Q(checked_at__lt=today))).order_by(
             F("checked_at").asc(nulls_first=True), "pk"
         )
+
+
+def keeping(organisation) -> models.QuerySet:
+    """The roles of who keeps the listings of this school, and may sign in."""
+    return Membership.objects.active().filter(organisation=organisation, role__in=KEEPERS)
 
 
 def _where(user, roles: tuple[str, ...]) -> list[int]:

@@ -1,3 +1,3 @@
 """Read when the portal starts, as every app's `workflow`."""
 
-from les_portal.listings.workflow import revisions  # noqa: F401
+from les_portal.listings.workflow import corrections, revisions  # noqa: F401

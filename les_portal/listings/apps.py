@@ -7,4 +7,5 @@ class ListingsConfig(AppConfig):
     verbose_name = _("Listings")
 
     def ready(self) -> None:
-        from les_portal.listings import rules  # noqa: F401
+        # What to prepare, and who may.
+        from les_portal.listings import preparation, rules  # noqa: F401

@@ -48,6 +48,11 @@ class Line:
         position = self._columns.get(name)
         return cleaning.text(self.cells[position]) if position is not None and position < len(self.cells) else ""
 
+    def raw(self, name: str) -> str:
+        """With its line ends, which a long text needs."""
+        position = self._columns.get(name)
+        return self.cells[position] if position is not None and position < len(self.cells) else ""
+
     def has(self, name: str) -> bool:
         return name in self._columns
 
@@ -142,7 +147,7 @@ class Importer(ABC):
     def read(self, data: bytes, file_name: str, *, track: Track = untracked) -> Reading:
         """Raises UnreadableFile."""
         table = read_table(data, max_rows=self.max_rows, max_lines_in_a_row=self.max_lines_in_a_row)
-        columns = self._find_columns(table)
+        columns = self.find_columns(table)
         if not table.rows:
             raise UnreadableFile(_("The file has a header and no rows."))
         reading = Reading(Report(source=self.source, file=file_name, rows=len(table.rows)))
@@ -154,7 +159,8 @@ class Importer(ABC):
         reading.records = list(records.values())
         return reading
 
-    def _find_columns(self, table: Table) -> dict[str, int]:
+    def find_columns(self, table: Table) -> dict[str, int]:
+        """Where each of our names stands. Raises UnreadableFile for a file that is something else."""
         names = [_plain(name) for name in table.header]
         columns = {
             name: names.index(alias)

@@ -7,5 +7,5 @@ class ListingsConfig(AppConfig):
     verbose_name = _("Listings")
 
     def ready(self) -> None:
-        # What to prepare, and who may.
-        from les_portal.listings import preparation, rules  # noqa: F401
+        # What to prepare, which files can be brought in, and who may.
+        from les_portal.listings import importers, preparation, rules  # noqa: F401

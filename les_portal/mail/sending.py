@@ -1,5 +1,8 @@
 """Writing a mail: in the transaction of what it tells, in the language of who gets it. A job delivers it."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import partial
 
@@ -11,10 +14,22 @@ from django.utils.translation import override
 from les_portal.accounts.models import User
 from les_portal.jobs.models import Job
 from les_portal.jobs.queue import enqueue
-from les_portal.mail.frequency import Frequency, frequency_of, next_summary
+from les_portal.mail.frequency import Frequency, allowed, frequency_of, next_summary
 from les_portal.mail.kinds import MailKind
 from les_portal.mail.models import Mail
 from les_portal.mail.rendering import render
+
+_gathers: ContextVar[bool] = ContextVar("gathers", default=False)
+
+
+@contextmanager
+def gathered(*, many: bool = True) -> Iterator[None]:
+    """Who is told of many things at once finds them in their next daily summary, and not three hundred mails."""
+    token = _gathers.set(many)
+    try:
+        yield
+    finally:
+        _gathers.reset(token)
 
 
 @dataclass(frozen=True)
@@ -46,7 +61,8 @@ def send(
     frequency = frequency_of(user, kind) if user else Frequency.AT_ONCE
     if not to.email or (user and not user.is_active) or frequency == Frequency.NEVER:
         return None
-    is_kept = frequency == Frequency.DAILY
+    can_wait = user is not None and Frequency.DAILY in allowed(kind)
+    is_kept = frequency == Frequency.DAILY or (can_wait and _gathers.get())
     with override(to.language):
         rendered = render(template, to=to, kind=kind, context=context, is_part=is_kept)
     mail = Mail.objects.create(

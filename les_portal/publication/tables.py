@@ -1,0 +1,38 @@
+"""Rows as a csv that a spreadsheet may open: what would be a formula there is only text.
+
+A cell that begins with = + - @ a tab or a return gets an apostrophe in front, as people type it themselves. So does one
+that begins with apostrophes and then such a sign: that way `unshielded` gives back exactly what was.
+"""
+
+import csv
+import io
+import re
+from collections.abc import Iterable
+from typing import Any
+
+_FORMULA = re.compile(r"'*[=+\-@\t\r]")
+
+
+def shielded(text: str) -> str:
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
+def unshielded(text: str) -> str:
+    return text[1:] if text.startswith("'") and _FORMULA.match(text) else text
+
+
+def as_csv(rows: Iterable[Iterable[Any]], *, delimiter: str = ",", bom: bool = False) -> bytes:
+    """The first row is the header. Numbers stay as they are: -0.5 is no formula."""
+    text = io.StringIO()
+    csv.writer(text, delimiter=delimiter, lineterminator="\r\n").writerows(
+        [_cell(value) for value in row] for row in rows
+    )
+    return text.getvalue().encode("utf-8-sig" if bom else "utf-8")
+
+
+def _cell(value: Any) -> Any:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return value if isinstance(value, int | float) else shielded(str(value))

@@ -19,9 +19,13 @@ def school_read_by(user, organisation: str) -> School:
 def school_kept_by(user, organisation: str) -> School:
     """Raises Http404 for strangers, and PermissionDenied for who may only read."""
     school = school_read_by(user, organisation)
-    if not _holds(user, school, KEEPERS):
+    if not keeps(user, school):
         raise PermissionDenied
     return school
+
+
+def keeps(user, school: School) -> bool:
+    return _holds(user, school, KEEPERS)
 
 
 def _holds(user, school: School, roles: tuple[str, ...]) -> bool:

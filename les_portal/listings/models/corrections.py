@@ -63,10 +63,14 @@ class Correction(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.about}: {label_of(self.field)}"
+        return f"{self.about}: {self.label}"
 
     def get_absolute_url(self) -> str:
         return reverse("corrections:correction", args=[self.school.organisation.slug, self.pk])
+
+    @property
+    def label(self) -> str:
+        return label_of(self.field)
 
     @property
     def about(self) -> School | Campus | Programme:

@@ -22,6 +22,7 @@ class Text:
 
     text: str
     language: str
+    is_overdue: bool = False  # of a listing's title
 
     def __str__(self) -> str:
         return self.text
@@ -59,6 +60,7 @@ class ProgrammeCard:
     language: str
     school: str
     is_demo: bool
+    is_overdue: bool
     is_bottleneck: bool = False
     towns: list[str] = field(default_factory=list)
     distance: float | None = None
@@ -91,7 +93,7 @@ def programme_cards(programmes: QuerySet[Programme], *, origin: Point | None = N
     columns = in_languages("title", "summary", "form__name")
     rows = programmes.rewrite(False).values(
         "id", "slug", "school__organisation__name", "school__organisation__country", "field__sector", "language",
-        "level__framework", "level__code", "level__eqf", "duration_months", "is_demo", *columns,
+        "level__framework", "level__code", "level__eqf", "duration_months", "is_demo", "is_overdue", *columns,
     )  # fmt: skip
     cards = [_programme_card(row) for row in rows]
     by_id = {card.id: card for card in cards}
@@ -130,6 +132,7 @@ def _programme_card(row: dict[str, Any]) -> ProgrammeCard:
         language=Programme.Language(row["language"]).label,
         school=row["school__organisation__name"],
         is_demo=row["is_demo"],
+        is_overdue=row["is_overdue"],
     )
 
 
@@ -155,14 +158,16 @@ def campus_cards(campuses: QuerySet[Campus] | Sequence[int], *, origin: Point | 
     cards = {pk: _campus_card(row, stages[row["school_id"]], origin) for pk, row in by_id.items()}
     titles = (
         Offering.objects.filter(campus__in=ids)
-        .order_by("programme__sort_key")
-        .values("campus_id", "programme__status", *in_languages("programme__title"))
+        .order_by("programme__is_overdue", "programme__sort_key")
+        .values("campus_id", "programme__status", "programme__is_overdue", *in_languages("programme__title"))
     )
     for row in titles:
         if row["programme__status"] != Programme.Status.PUBLISHED:
             continue
         card = cards[row["campus_id"]]
-        card.programmes.append(translated(row, "programme__title"))
+        title = translated(row, "programme__title")
+        title.is_overdue = row["programme__is_overdue"]
+        card.programmes.append(title)
         card.programme_count += 1
     return [cards[pk] for pk in ids if pk in cards]
 

@@ -37,6 +37,7 @@ def contents(programme: Programme) -> dict:
         "contact": contact(programme),
         "confirmed_on": date_format(programme.confirmed_on, "j F Y") if programme.confirmed_on else "",
         "confirmed_by": str(programme.confirmed_by or programme.school),
+        "is_overdue": programme.is_overdue,
         "page": f"{settings.SITE_URL}{programme.get_absolute_url()}",
         "is_demo": programme.is_demo,
     }

@@ -68,7 +68,7 @@ def across_the_border(programme: Programme, *, most: int = 6) -> QuerySet[Progra
 
 
 def _steps(programme: Programme, elsewhere: QuerySet[Programme]) -> Iterator[QuerySet[Programme]]:
-    by_name = ["sort_key", "pk"]
+    by_name = ["is_overdue", "sort_key", "pk"]
     if programme.qualification:
         counterparts = counterpart_qualifications(programme.qualification).order_by()
         yield elsewhere.filter(qualification__in=counterparts.values("pk")).order_by(*by_name)

@@ -267,12 +267,17 @@ class CatalogueQuery:
         return asked
 
     def _ordered(self, rows: QuerySet, kind: str) -> QuerySet:
-        """By distance, else by how well the words fit, else by name."""
+        """By distance, else by how well the words fit, else by name; what no school stands behind comes last.
+
+        Not where somebody asked for the nearest: a school around the corner that forgot to confirm is nearer all the
+        same, and says so on its card.
+        """
         if self.words:
             rows = ranked_by(rows, self._find(kind))
         if self.origin:
             return rows.order_by("distance", "sort_key", "pk")
-        return rows.order_by("rank", "pk") if self.words else rows.order_by("sort_key", "pk")
+        sunk = ["is_overdue"] if kind == "programme" else []
+        return rows.order_by(*sunk, "rank", "pk") if self.words else rows.order_by(*sunk, "sort_key", "pk")
 
     # --- the address ----------------------------------------------------------------------------
 

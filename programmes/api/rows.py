@@ -128,7 +128,7 @@ PROGRAMME_COLUMNS = [
     "id", "slug", "school_id", "school__organisation__name", "school__organisation__country", "form__code",
     "field__code", "field__sector", "level__framework", "level__code", "level__eqf", "qualification_id",
     "qualification__code", "qualification__kind", "language", "duration_months", "workplace_share", "website",
-    "email", "phone", "confirmed_on", "confirmed_by__name", "is_demo",
+    "email", "phone", "confirmed_on", "confirmed_by__name", "is_overdue", "is_demo",
     *in_languages("title", "summary", "form__name", "field__name", "qualification__title"),
 ]  # fmt: skip
 PROGRAMME_TEXTS = ("content", "outlook", "admission")
@@ -175,6 +175,7 @@ def _programme(row: Row, site: str) -> Row:
         "phone": row["phone"],
         "confirmed_on": row["confirmed_on"],
         "confirmed_by": row["confirmed_by__name"],
+        "is_overdue": row["is_overdue"],
         "is_demo": row["is_demo"],
         "url": f"{site}/programmes/{row['slug']}/",
     }

@@ -138,8 +138,11 @@ class ProgrammeRow(s.Serializer):
     website = s.CharField(allow_blank=True)
     email = s.CharField(allow_blank=True)
     phone = s.CharField(allow_blank=True)
-    confirmed_on = s.DateField(allow_null=True)
+    confirmed_on = s.DateField(allow_null=True, help_text=_("When the school last said that all of this is right."))
     confirmed_by = s.CharField(allow_null=True)
+    is_overdue = s.BooleanField(
+        help_text=_("Whether the school let pass the day on which it would say so again. Ask before you decide.")
+    )
     is_demo = s.BooleanField(help_text=_("Invented for the demonstration."))
     url = s.URLField()
     distance_km = s.FloatField(**DISTANCE)

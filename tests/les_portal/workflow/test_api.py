@@ -25,7 +25,8 @@ def test_get_tells_state_and_what_one_may_do(client_of, anna, bram, draft):
     answer = client_of(anna).get(address(draft), headers={"Accept-Language": "en"})
     assert answer.headers["Cache-Control"] == "private, no-store"
     told = answer.json()
-    (publish,) = told.pop("transitions")
+    publish, archive = told.pop("transitions")
+    assert (archive["name"], archive["missing"]) == ("archive", [])
     assert told == {
         "id": draft.pk,
         "label": "programmes.programme",
@@ -58,7 +59,7 @@ def test_400_says_what_is_missing(client_of, anna, draft, published):
 
 
 def test_409_says_who_was_faster(client_of, anna, ada, draft, published):
-    assert post(client_of(anna), draft, "archive", {"comment": "x"}).status_code == 409
+    assert post(client_of(anna), draft, "reopen", {"comment": "x"}).status_code == 409
     workflow_of(published).run("archive", published, by=ada, comment="why")
     answer = post(client_of(anna), published, "withdraw", {"comment": "x"})
     assert answer.status_code == 409

@@ -26,6 +26,7 @@ def test_a_table_as_a_picture():
     assert drawn.splitlines() == [
         "stateDiagram-v2",
         '    state "Draft" as draft',
+        '    state "Waiting for approval" as proposed',
         '    state "Published" as published',
         '    state "Archived" as archived',
         "    [*] --> draft",

@@ -120,7 +120,7 @@ def test_a_second_click_of_the_same_person_is_told_so(client_of, anna, draft, ad
 
 
 def test_a_wrong_state_without_history_is_said_plainly(client_of, anna, draft):
-    response = client_of(anna).get(address(draft, "archive"))
+    response = client_of(anna).get(address(draft, "reopen"))
     assert response.status_code == 409
     assert not read(response).select(".timeline")
 

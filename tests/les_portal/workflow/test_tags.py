@@ -47,7 +47,7 @@ def test_what_is_not_ready_says_why_and_has_no_button(shown, draft, anna):
     draft.campuses.all().delete()
     page = shown("{% actions obj %}", draft, anna)
     assert len(page.select(".notice li")) == 1
-    assert not page.select("button, .button")
+    assert not page.select(".button.primary")
 
 
 @pytest.mark.parametrize("changes", [{"needs_comment": True}, {"consequence": "Then it is gone."}])

@@ -111,11 +111,11 @@ def _shown(page: Page, name: str) -> str:
         return SHOWN[name](page)
     value = getattr(_row(page, name), name)
     if not value and name in WAYS:
-        value = getattr(_school_of(page).organisation, name)
+        value = getattr(school_of(page).organisation, name)
     return "" if value is None else str(value)
 
 
-def _school_of(page: Page) -> School:
+def school_of(page: Page) -> School:
     return page if isinstance(page, School) else page.school
 
 

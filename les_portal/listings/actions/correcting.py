@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from les_portal.activity.recording import record
 from les_portal.activity.verbs import verb
 from les_portal.listings.actions.revising import revise
-from les_portal.listings.correctable import Fact, Page, Target, fact_of
+from les_portal.listings.correctable import Fact, Page, Target, fact_of, school_of
 from les_portal.listings.models import Correction, Revision
 from les_portal.listings.notifications import ANSWERS, CORRECTIONS, told_of
 from les_portal.mail.models import Mail
@@ -27,7 +27,7 @@ UNANSWERED = timedelta(days=90)  # after which an address is forgotten all the s
 
 def propose(page: Page, fact: Fact, *, proposal: str, reason: str, email: str, ticket: UUID) -> Correction:
     """Once for each ticket, however often it is sent."""
-    about = {type(page)._meta.model_name: page, "school": page if isinstance(page, School) else page.school}
+    about = {type(page)._meta.model_name: page, "school": school_of(page)}
     try:
         with transaction.atomic():
             return Correction.objects.create(

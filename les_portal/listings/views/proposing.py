@@ -12,9 +12,10 @@ from django.views.decorators.cache import never_cache
 
 from les_portal.accounts.limits import Limit, address_of
 from les_portal.listings.actions.correcting import propose
-from les_portal.listings.correctable import Page
+from les_portal.listings.correctable import Page, school_of
 from les_portal.listings.forms.corrections import ProposalForm
 from les_portal.listings.models import Correction
+from les_portal.listings.schools import keeps
 from les_portal.publication.stored import public_page
 from programmes.models import Programme
 from schools.models import Campus, School
@@ -68,14 +69,14 @@ class Propose(View):
         return PER_NETWORK.take(address_of(self.request)) or PER_PAGE.take(f"{page._meta.label_lower} {page.pk}")
 
     def ask(self, page: Page, form: ProposalForm, *, wait: int = 0) -> HttpResponse:
-        of_school = Correction(school=page if isinstance(page, School) else page.school)
+        school = school_of(page)
         context = {
             "kind": self.kind,
             "page": page,
-            "organisation": of_school.school.organisation,
+            "organisation": school.organisation,
             "form": form,
             "wait": in_words(wait) if wait else "",
-            "keeps_it": self.request.user.has_perm("listings.answer_correction", of_school),
+            "keeps_it": keeps(self.request.user, school),
         }
         response = render(self.request, "listings/corrections/propose.html", context, status=429 if wait else 200)
         if wait:
@@ -93,6 +94,5 @@ def in_words(seconds: int) -> str:
 @public_page
 def thanks(request: HttpRequest, kind: str, **where: str) -> HttpResponse:
     page = PAGES[kind](**where)
-    school = page if isinstance(page, School) else page.school
-    context = {"page": page, "organisation": school.organisation}
+    context = {"page": page, "organisation": school_of(page).organisation}
     return render(request, "listings/corrections/thanks.html", context)

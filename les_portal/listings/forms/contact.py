@@ -6,6 +6,8 @@ from les_portal.organisations.models import Organisation
 
 
 class ContactForm(forms.ModelForm):
+    website = forms.URLField(label=_("Website"), required=False, max_length=200, assume_scheme="https")
+
     class Meta:
         model = Organisation
         fields = CONTACT

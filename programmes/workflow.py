@@ -25,7 +25,7 @@ def has_dutch_title(listing: Programme) -> str:
 
 
 def is_taught_somewhere(listing: Programme) -> str:
-    if listing.campuses.open().exists():
+    if any(campus.is_open for campus in listing.campuses.all()):  # which may have been read for a whole list
         return ""
     return _("Say at which campus it is taught: at least one that is open.")
 

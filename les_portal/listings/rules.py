@@ -12,9 +12,9 @@ def may_edit(user, revision: Revision | None) -> bool:
 
 
 @rules.predicate
-def is_not_seen_yet(user, revision: Revision | None) -> bool:
-    """Of a listing that no visitor sees: approving it comes when it is published."""
-    return revision is not None and revision.programme.status != Programme.Status.PUBLISHED
+def is_of_a_draft(user, revision: Revision | None) -> bool:
+    """No visitor sees it and nobody was asked to look at it: approving it comes when it is published."""
+    return revision is not None and revision.programme.status == Programme.Status.DRAFT
 
 
 @rules.predicate
@@ -31,8 +31,8 @@ def school_of(correction: Correction) -> int:
     return correction.school.organisation_id
 
 
-rules.add_perm("listings.apply_revision", may_edit & (is_not_seen_yet | may_publish))
-rules.add_perm("listings.propose_revision", may_edit & ~is_not_seen_yet & ~may_publish)
+rules.add_perm("listings.apply_revision", may_edit & (is_of_a_draft | may_publish))
+rules.add_perm("listings.propose_revision", may_edit & ~is_of_a_draft & ~may_publish)
 rules.add_perm("listings.approve_revision", may_approve)
 rules.add_perm("listings.discard_revision", may_edit)
 

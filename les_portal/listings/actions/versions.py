@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from les_portal.activity.recording import record
 from les_portal.activity.verbs import verb
-from les_portal.listings.content import Content, content_of, in_words, label_of, problems, write
+from les_portal.listings.content import Content, content_of, in_words, label_of, problems, stamped, write
 from les_portal.listings.models import Revision
 from programmes.freshness import confirm
 from programmes.models import Programme
@@ -23,7 +23,7 @@ def number_it(revision: Revision, *, by, comment: str) -> None:
     """Write what the revision changes, and keep all of the listing as it is from now on. Inside a transaction."""
     listing = revision.programme = hold(revision.programme)
     keep_first_version(listing)
-    write(listing, revision.changes)
+    write(listing, revision.changes, revision.stamps)
     confirm(listing)
     revision.number = (listing.revisions.aggregate(last=Max("number"))["last"] or 0) + 1
     revision.content = content_of(listing)
@@ -41,7 +41,8 @@ def hold(listing: Programme) -> Programme:
 
 def keep_first_version(listing: Programme) -> None:
     """A listing that came from a register or was made before it had versions: how it was."""
-    if not listing.revisions.versions().exists():
+    # The one that is being applied is a version from now on, but it has no number yet.
+    if not listing.revisions.versions().exclude(number=None).exists():
         Revision.objects.create(
             programme=listing, status=Revision.Status.APPLIED, number=1, content=content_of(listing)
         )
@@ -50,8 +51,15 @@ def keep_first_version(listing: Programme) -> None:
 def add_version(listing: Programme, changes: Content, before: Content, *, by, comment: str) -> Revision:
     """A version at once, without anybody having edited it in between."""
     with transaction.atomic():
+        listing = hold(listing)
+        stamps = stamped(content_of(listing), listing.translated_from, changes)
         revision = Revision(
-            programme=listing, status=Revision.Status.APPLIED, changes=changes, before=before, updated_by=by
+            programme=listing,
+            status=Revision.Status.APPLIED,
+            changes=changes,
+            before=before,
+            stamps=stamps,
+            updated_by=by,
         )
         number_it(revision, by=by, comment=comment)
     return revision

@@ -14,8 +14,9 @@ class Revision(models.Model):
 
     There is at most one open revision of a listing: everybody who edits it writes into the same one. `changes` holds
     the fields that were touched, `before` what visitors saw in them at that moment, both as `content.py` reads them
-    and as raw as they were typed. `set_aside` keeps what somebody typed into a field that somebody else had changed
-    meanwhile: [{field, value, by, name, at}].
+    and as raw as they were typed. `authors` says of each field who wrote it last: {field: {by, at, page}}; `stamps`
+    which original each translation is of. `set_aside` keeps what somebody typed into a field that somebody else had
+    changed meanwhile, until somebody chooses: [{field, value, by, at, over}], `over` being who wrote the other.
     """
 
     class Status(models.TextChoices):
@@ -32,6 +33,8 @@ class Revision(models.Model):
     status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.EDITING)
     before = models.JSONField(default=dict, editable=False)
     changes = models.JSONField(default=dict, editable=False)
+    stamps = models.JSONField(default=dict, editable=False)
+    authors = models.JSONField(default=dict, editable=False)
     set_aside = models.JSONField(default=list, editable=False)
     saves = models.PositiveIntegerField(default=0, editable=False)  # told apart by it: who saves says which they saw
     number = models.PositiveIntegerField(_("version"), null=True, editable=False)
@@ -61,3 +64,16 @@ class Revision(models.Model):
     def get_absolute_url(self) -> str:
         listing = self.programme
         return reverse("listings:edit", args=[listing.school.organisation.slug, listing.slug])
+
+    @property
+    def is_empty(self) -> bool:
+        """Everything that was typed was taken back."""
+        return not (self.changes or self.stamps or self.set_aside)
+
+    @property
+    def is_open(self) -> bool:
+        return self.status in (self.Status.EDITING, self.Status.PROPOSED)
+
+    def moved(self, live: dict) -> list[str]:
+        """Fields in which visitors see something else by now than whoever changed them did."""
+        return [name for name, seen in self.before.items() if live[name] not in (seen, self.changes[name])]

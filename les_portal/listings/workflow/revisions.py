@@ -1,11 +1,11 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from les_portal.listings.actions.versions import number_it, sentences_of
-from les_portal.listings.content import content_of, label_of
+from les_portal.listings.actions.versions import hold, number_it, sentences_of
+from les_portal.listings.content import content_of, label_of, lacking
 from les_portal.listings.models import Revision
 from les_portal.listings.notifications import approvers
-from les_portal.workflow.engine import Workflow, register
+from les_portal.workflow.engine import NotReady, Workflow, register
 from les_portal.workflow.transitions import Notice, Tone, Transition
 from programmes.models import Programme
 from programmes.notifications import LISTINGS, keepers
@@ -14,22 +14,34 @@ Status = Revision.Status
 
 
 def changes_something(revision: Revision) -> str:
-    return "" if revision.changes else _("Nothing was changed.")
+    return "" if revision.changes or revision.stamps else _("Nothing was changed.")
 
 
 def can_be_written(revision: Revision) -> str:
     return " ".join(sentences_of(revision.programme, revision.changes))
 
 
+def is_still_complete(revision: Revision) -> str:
+    """What visitors see already keeps what they cannot do without."""
+    listing = revision.programme
+    if listing.status != Programme.Status.PUBLISHED:
+        return ""
+    return " ".join(lacking(listing, content_of(listing) | revision.changes).values())
+
+
+def everything_is_chosen(revision: Revision) -> str:
+    names = dict.fromkeys(each["field"] for each in revision.set_aside)
+    return _("Two people wrote this, choose first: %(fields)s.") % {"fields": in_a_row(names)} if names else ""
+
+
 def nothing_moved_underneath(revision: Revision) -> str:
     """Visitors may see something else by now than what was edited: a file or a correction came in."""
-    live = content_of(revision.programme)
-    moved = [
-        label_of(name) for name, before in revision.before.items() if live[name] not in (before, revision.changes[name])
-    ]
-    if not moved:
-        return ""
-    return _("Changed meanwhile, look at it again: %(fields)s.") % {"fields": ", ".join(moved)}
+    moved = revision.moved(content_of(revision.programme))
+    return _("Changed meanwhile, look at it again: %(fields)s.") % {"fields": in_a_row(moved)} if moved else ""
+
+
+def in_a_row(names) -> str:
+    return ", ".join(label_of(name) for name in names)
 
 
 def is_not_archived(revision: Revision) -> str:
@@ -39,6 +51,9 @@ def is_not_archived(revision: Revision) -> str:
 
 
 def apply_it(revision: Revision, *, by, comment: str) -> None:
+    revision.programme = hold(revision.programme)
+    if sentence := nothing_moved_underneath(revision):  # between the guards and the lock
+        raise NotReady([sentence])
     number_it(revision, by=by, comment=comment)
 
 
@@ -46,7 +61,10 @@ def keepers_of_listing(revision: Revision):
     return keepers(revision.programme)
 
 
-READY = (is_not_archived, changes_something, can_be_written, nothing_moved_underneath)
+READY = (
+    *(is_not_archived, changes_something, can_be_written),
+    *(is_still_complete, everything_is_chosen, nothing_moved_underneath),
+)
 TOLD = Notice("listings/revision_answered", LISTINGS, keepers_of_listing)
 
 register(

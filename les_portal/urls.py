@@ -18,6 +18,7 @@ urlpatterns += i18n_patterns(
     path("", include("les_portal.pages.urls")),
     path("schools/", include("les_portal.pages.urls_schools")),
     path("programmes/", include("programmes.urls")),
+    path("events/", include("programmes.urls_events")),
     path("imports/", include("les_portal.imports.urls")),
     path("do/", include("les_portal.workflow.urls")),
     path("documents/", include("les_portal.documents.urls")),

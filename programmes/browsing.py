@@ -25,10 +25,10 @@ class Browsing:
         return {"query": self.query, "errors": self.errors, "menus": menus(self.query), "radii": RADII}
 
 
-def browse(request: HttpRequest) -> Browsing:
+def browse(request: HttpRequest, asked: type[CatalogueQuery] = CatalogueQuery) -> Browsing:
     """A page stays useful with a bad parameter: it shows what the good ones ask for, and says so."""
     try:
-        return Browsing(CatalogueQuery.from_params(request.GET), {})
+        return Browsing(asked.from_params(request.GET), {})
     except BadParameter as error:
         return Browsing(error.query, error.errors)
 

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -12,7 +13,7 @@ from django.utils.translation import get_language
 
 from les_portal.geo import Point, distance_km
 from les_portal.organisations.models import Country
-from programmes.models import BottleneckStatus, Occupation, Offering, Programme, Sector
+from programmes.models import BottleneckStatus, Occupation, Offering, OpenDay, Programme, Sector
 from schools.models import Campus, School
 
 
@@ -83,6 +84,8 @@ class CampusCard:
     programmes: list[Text] = field(default_factory=list)
     programme_count: int = 0
     distance: float | None = None
+    open_day: datetime | None = None
+    open_day_kind: str = ""
 
 
 _WHERE = ("campus__place__municipality", "campus__place__lat", "campus__place__lon")
@@ -146,7 +149,7 @@ def _on_a_shortage_list(programme_ids) -> QuerySet:
 
 
 def campus_cards(campuses: QuerySet[Campus] | Sequence[int], *, origin: Point | None = None) -> list[CampusCard]:
-    """Cards of a page of campuses, in its order: a queryset, or ids in the order wanted. Three queries."""
+    """Cards of a page of campuses, in its order: a queryset, or ids in the order wanted. Five queries."""
     ids = list(campuses.values_list("pk", flat=True)) if isinstance(campuses, QuerySet) else list(campuses)
     rows = Campus.objects.filter(pk__in=ids).values(
         "id", "place_id", "slug", "name", "school_id", "school__type",
@@ -156,11 +159,15 @@ def campus_cards(campuses: QuerySet[Campus] | Sequence[int], *, origin: Point | 
     by_id = {row["id"]: row for row in rows}
     stages = _stages({row["school_id"] for row in by_id.values()})
     cards = {pk: _campus_card(row, stages[row["school_id"]], origin) for pk, row in by_id.items()}
+    taught = defaultdict(set)
     titles = (
         Offering.objects.filter(campus__in=ids)
         .order_by("programme__is_overdue", "programme__sort_key")
-        .values("campus_id", "programme__status", "programme__is_overdue", *in_languages("programme__title"))
-    )
+        .values(
+            "campus_id", "programme_id", "programme__status", "programme__is_overdue",
+            *in_languages("programme__title"),
+        )
+    )  # fmt: skip
     for row in titles:
         if row["programme__status"] != Programme.Status.PUBLISHED:
             continue
@@ -169,7 +176,27 @@ def campus_cards(campuses: QuerySet[Campus] | Sequence[int], *, origin: Point | 
         title.is_overdue = row["programme__is_overdue"]
         card.programmes.append(title)
         card.programme_count += 1
+        taught[row["campus_id"]].add(row["programme_id"])
+    days = _open_days({row["school_id"] for row in by_id.values()})
+    for pk, card in cards.items():
+        _name_the_next(card, pk, days[by_id[pk]["school_id"]], taught[pk])
     return [cards[pk] for pk in ids if pk in cards]
+
+
+def _open_days(school_ids: set[int]) -> dict[int, list[tuple]]:
+    """The days to come of each school, the first one first."""
+    rows = OpenDay.objects.upcoming().filter(school__in=school_ids).order_by("starts_at", "pk")
+    days = defaultdict(list)
+    for school, *day in rows.values_list("school_id", "campus_id", "programme_id", "starts_at", "kind"):
+        days[school].append(day)
+    return days
+
+
+def _name_the_next(card: CampusCard, campus: int, days: list[tuple], taught: set[int]) -> None:
+    for of_campus, of_programme, starts_at, kind in days:
+        if of_campus == campus or (of_campus is None and (of_programme is None or of_programme in taught)):
+            card.open_day, card.open_day_kind = starts_at, OpenDay.Kind(kind).label
+            return
 
 
 def _stages(school_ids: set[int]) -> dict[int, list[Text]]:

@@ -34,15 +34,15 @@ class Menu:
 def menus(query: CatalogueQuery) -> list[Menu]:
     """One query, for the forms: their names are data."""
     return [
-        _menu(query, "country", _("Side of the border"), _("Both sides"), _countries()),
-        _menu(query, "sector", _("Sector"), _("All sectors"), Sector.choices),
-        _menu(query, "eqf", _("Level"), _("All levels"), [(n, _("EQF %(level)d") % {"level": n}) for n in range(1, 8)]),
-        _menu(query, "form", _("Form"), _("All forms"), _forms()),
-        _menu(query, "language", _("Taught in"), _("All languages"), Programme.Language.choices),
+        menu(query, "country", _("Side of the border"), _("Both sides"), countries()),
+        menu(query, "sector", _("Sector"), _("All sectors"), Sector.choices),
+        menu(query, "eqf", _("Level"), _("All levels"), [(n, _("EQF %(level)d") % {"level": n}) for n in range(1, 8)]),
+        menu(query, "form", _("Form"), _("All forms"), _forms()),
+        menu(query, "language", _("Taught in"), _("All languages"), Programme.Language.choices),
     ]
 
 
-def _countries() -> list[tuple[str, str]]:
+def countries() -> list[tuple[str, str]]:
     return [(country.value, country.label) for country in (Country.BE, Country.NL)]
 
 
@@ -52,7 +52,7 @@ def _forms() -> list[tuple[str, str]]:
     return [(row["code"], str(translated(row, "name"))) for row in rows.values("code", *in_languages("name"))]
 
 
-def _menu(query: CatalogueQuery, name: str, label: str, anything: str, choices) -> Menu:
+def menu(query: CatalogueQuery, name: str, label: str, anything: str, choices) -> Menu:
     chosen = getattr(query, name)
     options = [
         Option(str(value), str(text), value in chosen, indented=(value == Sector.ICT)) for value, text in choices

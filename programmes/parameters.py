@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from les_portal.geo import Box, Point
 from les_portal.organisations.models import Country
-from programmes.models import Programme, ProgrammeForm, Sector
+from programmes.models import OpenDay, Programme, ProgrammeForm, Sector
 
 Q_MAX_LENGTH = 200
 USUAL_OPEN_DAY, MAX_OPEN_DAY = 30, 365  # days from now
@@ -138,4 +138,25 @@ def read_parameters(params: QueryDict) -> tuple[dict[str, Any], dict[str, str]]:
                 values[name] = read_once(name, texts) if name in ONCE else read_all(name, texts)
             except ValueError as error:
                 errors[name] = str(error)
+    return values, errors
+
+
+SCHOOL_PATTERN = r"^[-a-zA-Z0-9_]{0,120}$"
+
+
+def read_open_day_parameters(params: QueryDict) -> tuple[dict[str, Any], dict[str, str]]:
+    """What only a list of open days is asked: which kind of day, and of which school."""
+    values, errors = {}, {}
+    read_kind, schools = one_of("kind", OpenDay.Kind.values), [text for text in params.getlist("school") if text]
+    try:
+        if kinds := {read_kind(text) for text in params.getlist("kind") if text}:
+            values["kind"] = tuple(sorted(kinds))
+    except ValueError as error:
+        errors["kind"] = str(error)
+    if len(schools) > 1:
+        errors["school"] = _("Give %(name)s once.") % {"name": "school"}
+    elif schools and not re.fullmatch(SCHOOL_PATTERN, schools[0]):
+        errors["school"] = _("school is what stands behind schools/ in the address of its page.")
+    elif schools:
+        values["school"] = schools[0]
     return values, errors

@@ -7,6 +7,7 @@ from programmes import facts
 from programmes.browsing import browse, page_of, part
 from programmes.cards import programme_cards
 from programmes.models import Programme
+from programmes.open_days import SHOWN, days_of_programme
 from programmes.structured_data import programme_data
 
 
@@ -35,6 +36,8 @@ def programme(request: HttpRequest, slug: str) -> HttpResponse:
         "programme": found,
         "country": Country(found.school.organisation.country),
         "offerings": offerings,
+        "open_days": days_of_programme(found),
+        "open_days_shown": SHOWN,
         "level_across": facts.level_across(found),
         "shores": facts.labour_markets(found),
         "related": programme_cards(facts.across_the_border(found)),

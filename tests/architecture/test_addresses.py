@@ -22,6 +22,8 @@ PUBLIC = {
     "pages:fund",
     "pages:workplaces",
     "pages:events",
+    "events-calendar",
+    "event-calendar",
     "pages:guide",
     "pages:about",
     "pages:sources",

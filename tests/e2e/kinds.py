@@ -15,6 +15,9 @@ PUBLIC = {
     "schools": "/{language}/schools/?q=Terneuzen",
     "school": "/{language}/schools/tectura/",
     "campus": "/{language}/schools/cvo-creo/ieper/",
+    "events": "/{language}/events/",
+    "filtered events": "/{language}/events/?country=nl&q=Terneuzen",
+    "no events": "/{language}/events/?q=xyzzyqqq",
     "API": "/api/v1/docs/?lang={language}",
     "verification": "/v/?lang={language}",
     "sign-in": "/{language}/account/login/",
@@ -23,7 +26,7 @@ PUBLIC = {
 CHAPTERS = {
     name: f"/{{language}}/{name}/"
     for name in (
-        *("descriptions", "fund", "workplaces", "events", "guide"),
+        *("descriptions", "fund", "workplaces", "guide"),
         *("about", "sources", "privacy", "accessibility"),
     )
 }

@@ -8,8 +8,11 @@ from les_portal.organisations.models import Country
 from les_portal.publication.stored import public_page
 from programmes.browsing import browse
 from programmes.cards import programme_cards
-from programmes.models import Programme
+from programmes.models import OpenDay, Programme
+from programmes.open_days import open_day_cards
 from schools.models import Campus
+
+OPEN_DAYS = 3
 
 
 @login_not_required
@@ -26,6 +29,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "flemish_count": campuses.filter(place__country=Country.BE).count(),
         "dutch_count": campuses.filter(place__country=Country.NL).count(),
         "programme_count": Programme.objects.published().count(),
+        "open_days": open_day_cards(OpenDay.objects.upcoming()[:OPEN_DAYS]),
     }
     return render(request, "pages/home.html", context)
 

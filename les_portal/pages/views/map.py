@@ -43,6 +43,7 @@ def _address(request: HttpRequest, browsing: Browsing, page: Page) -> str:
 
 
 def _figures(query: CatalogueQuery) -> dict:
-    """How many places the answer has, and how many campuses each side and each sector would show."""
+    """How many places the answer has, and how many campuses each side, each sector and open days would show."""
     places = query.campuses().order_by().aggregate(n=Count("place_id", distinct=True))["n"]
-    return {"place_count": places, "counts": {name: query.counts_by(name) for name in ("country", "sector")}}
+    counts = {name: query.counts_by(name) for name in ("country", "sector", "open_day")}
+    return {"place_count": places, "counts": counts}

@@ -1,5 +1,6 @@
 """Servers of the machine's own packages, started in a temporary folder for as long as a `with` lasts."""
 
+import atexit
 import os
 import pwd
 import random
@@ -13,20 +14,36 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-PATIENCE = 45  # seconds: a worker may take 20 to finish its job, and Celery as long to let its own go
+# Seconds, for what comes at last also where the machine is busy with other things. A failure shows that much later.
+PATIENCE = 120
+_promised: list[socket.socket] = []
 
 
 def free_port() -> int:
-    """Below 32768, where the kernel takes no ports for outgoing connections."""
+    """Below 32768, where the kernel takes no ports for outgoing connections; nobody else is given it meanwhile.
+
+    Its number is kept for UDP, which nothing here speaks, as long as this process lives: a port that is only looked at
+    may be found free by another process too, before either of them uses it.
+    """
     for port in random.sample(range(20000, 32000), 200):
+        promise = socket.socket(type=socket.SOCK_DGRAM)
         with socket.socket() as candidate:
             candidate.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
+                promise.bind(("127.0.0.1", port))
                 candidate.bind(("127.0.0.1", port))
             except OSError:
+                promise.close()
                 continue
-            return port
+        _promised.append(promise)
+        return port
     raise RuntimeError("No free port between 20000 and 32000.")
+
+
+@atexit.register
+def _take_back_promises() -> None:
+    for promise in _promised:
+        promise.close()
 
 
 def unprivileged() -> dict:
@@ -71,12 +88,12 @@ def running(
         try:
             process.wait(timeout=PATIENCE)
         except subprocess.TimeoutExpired:
-            process.kill()
+            os.killpg(process.pid, signal.SIGKILL)  # what it started, too
             process.wait()
 
 
-def wait_for_port(port: int, process: subprocess.Popen, log: Path, *, seconds: float = 30) -> None:
-    until = time.monotonic() + seconds
+def wait_for_port(port: int, process: subprocess.Popen, log: Path) -> None:
+    until = time.monotonic() + PATIENCE
     while time.monotonic() < until and process.poll() is None:
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)) == 0:

@@ -2,14 +2,18 @@ import os
 import signal
 import socket
 import subprocess
-import time
 from contextlib import nullcontext
+from functools import partial
 
 import pytest
 
+from tests.faults.stage import children_of, until
 from tests.services.portal import ROOT, environment
-from tests.services.processes import free_port, running
+from tests.services.processes import PATIENCE, free_port, running
 from tests.services.redis import redis
+
+# As in a terminal. A shell cannot hear Ctrl-C that was ignored when it began, as it is by all that runs behind an `&`.
+HEARS_CTRL_C = {"preexec_fn": partial(signal.signal, signal.SIGINT, signal.SIG_DFL)}
 
 
 @pytest.mark.parametrize(
@@ -21,7 +25,8 @@ def test_whoever_stops_what_make_run_starts_stops_its_processes(tmp_path, stop_s
     with redis() if broker else nullcontext("") as redis_url:
         own = environment(tmp_path / "portal.sqlite3", PORT=str(port), DEMO_PASSWORD="a long enough password")
         own["REDIS_URL"] = redis_url
-        with running([".ci/serve"], port=port, folder=tmp_path, stop_signal=stop_signal, cwd=ROOT, env=own) as script:
+        how = {"stop_signal": stop_signal, "cwd": ROOT, "env": own} | HEARS_CTRL_C
+        with running([".ci/serve"], port=port, folder=tmp_path, **how) as script:
             at_work = processes_of(script)
         assert script.returncode == 0
     assert "run_jobs" in at_work
@@ -37,17 +42,18 @@ def processes_of(script: subprocess.Popen) -> str:
     return subprocess.run(command, capture_output=True, text=True, check=False).stdout
 
 
+def command_of(pid: int) -> str:
+    command = ["ps", "-o", "args=", "-p", str(pid)]
+    return subprocess.run(command, capture_output=True, text=True, check=False).stdout
+
+
 def test_when_a_process_of_make_run_breaks_off_the_others_stop_too(tmp_path):
     """Else the portal would look well, and no mail would leave."""
     port = free_port()
     own = environment(tmp_path / "portal.sqlite3", PORT=str(port), DEMO_PASSWORD="a long enough password")
     with running([".ci/serve"], port=port, folder=tmp_path, cwd=ROOT, env=own) as script:
-        started = [line.split(maxsplit=1) for line in processes_of(script).splitlines()]
-        worker = min(int(pid) for pid, command in started if command.endswith("run_jobs"))
+        [worker] = [pid for pid in children_of(script) if "run_jobs" in command_of(pid)]
         os.kill(worker, signal.SIGKILL)
-        script.wait(timeout=40)
+        script.wait(timeout=PATIENCE)
     assert script.returncode == 128 + signal.SIGKILL
-    until = time.monotonic() + 20  # its children see within a moment that they are orphans
-    while processes_of(script) and time.monotonic() < until:
-        time.sleep(0.1)
-    assert processes_of(script) == ""
+    until(lambda: not processes_of(script), seconds=PATIENCE, what="its children have seen that they are orphans")

@@ -21,13 +21,16 @@ def unshielded(text: str) -> str:
     return text[1:] if text.startswith("'") and _FORMULA.match(text) else text
 
 
-def as_csv(rows: Iterable[Iterable[Any]], *, delimiter: str = ",", bom: bool = False) -> bytes:
-    """The first row is the header. Numbers stay as they are: -0.5 is no formula."""
+def as_csv(rows: Iterable[Iterable[Any]]) -> bytes:
+    """Open data: with a comma, as programs expect it. Numbers stay as they are: -0.5 is no formula."""
+    return separated(([_cell(value) for value in row] for row in rows), delimiter=",", encoding="utf-8")
+
+
+def separated(rows: Iterable[Iterable[Any]], *, delimiter: str, encoding: str) -> bytes:
+    """As the cells are. `utf-8-sig` tells Excel that accents are accents."""
     text = io.StringIO()
-    csv.writer(text, delimiter=delimiter, lineterminator="\r\n").writerows(
-        [_cell(value) for value in row] for row in rows
-    )
-    return text.getvalue().encode("utf-8-sig" if bom else "utf-8")
+    csv.writer(text, delimiter=delimiter, lineterminator="\r\n").writerows(rows)
+    return text.getvalue().encode(encoding)
 
 
 def _cell(value: Any) -> Any:

@@ -11,7 +11,7 @@ from openpyxl.utils import get_column_letter
 
 from les_portal.listings.sheets.cells import Cells
 from les_portal.listings.sheets.columns import BY_NAME, CHOICES, COLUMNS, NEEDED
-from les_portal.publication.tables import as_csv, shielded
+from les_portal.publication.tables import separated, shielded
 from schools.models import School
 
 CONTENT_TYPES = {
@@ -26,13 +26,17 @@ Rows = Iterable[list[str]]
 
 
 class Sheet(NamedTuple):
+    """Its rows hold cells as they are to stand, safe for a spreadsheet already."""
+
     title: str
     rows: Rows
 
 
 def as_file(kind: str, *sheets: Sheet) -> bytes:
     """A csv holds the first sheet only. Excel there parts cells with a semicolon, and needs the mark for accents."""
-    return as_csv(sheets[0].rows, delimiter=";", bom=True) if kind == "csv" else _workbook(sheets)
+    if kind == "csv":
+        return separated(sheets[0].rows, delimiter=";", encoding="utf-8-sig")
+    return _workbook(sheets)
 
 
 def _workbook(sheets: Iterable[Sheet]) -> bytes:
@@ -41,7 +45,7 @@ def _workbook(sheets: Iterable[Sheet]) -> bytes:
     for title, rows in sheets:
         sheet = book.create_sheet(title[:31])
         for row in rows:
-            sheet.append([shielded(text) for text in row])
+            sheet.append(row)
         for column in range(1, sheet.max_column + 1):
             sheet.column_dimensions[get_column_letter(column)].width = 24
             sheet.cell(1, column).font = Font(bold=True)
@@ -62,25 +66,28 @@ def template_for(school: School, language: str) -> tuple[Sheet, Sheet]:
 
 
 def _example(cells: Cells, language: str) -> dict[str, str]:
-    """Each list's first name: nothing that this school could not write."""
-    chosen = {name: next(iter(cells.names(name).all()), "") for name in CHOICES}
-    return chosen | {
+    form, campus = (next(iter(cells.names(name).all()), "") for name in ("form", "campuses"))
+    return {
         "reference": EXAMPLES[language],
         "title_nl": "Elektromechanica",
         "title_fr": "Électromécanique",
         "title_en": "Electromechanics",
         "summary_nl": "Je leert machines bouwen, onderhouden en herstellen.",
+        "form": form,
+        "field": cells.write("field", cells.read("field", "mechatronics")),
+        "language": cells.write("language", "nl"),
+        "campuses": shielded(campus),
         "duration_months": "24",
         "workplace_share": "60",
         "website": "https://www.example.org/",
         "email": "info@example.org",
-        "phone": "+32 9 000 00 00",
+        "phone": shielded("+32 9 000 00 00"),
     }
 
 
 def _choices(cells: Cells) -> Rows:
     """A column per choice, so that a name can be copied."""
-    lists = [[_heading(name), *cells.names(name).all()[:MOST_CHOICES]] for name in CHOICES]
+    lists = [[_heading(name), *map(shielded, cells.names(name).all()[:MOST_CHOICES])] for name in CHOICES]
     longest = max(map(len, lists))
     yield from zip(*([*names, *[""] * (longest - len(names))] for names in lists), strict=True)
 

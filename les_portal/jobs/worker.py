@@ -7,6 +7,7 @@ import signal
 import time
 from collections.abc import Callable
 from ctypes import c_double
+from multiprocessing import parent_process
 
 from django.conf import settings
 from django.db import InterfaceError, OperationalError
@@ -33,7 +34,9 @@ class Worker:
         self._next_job = next_job
         self._busy_since = busy_since
         self._until_nothing_is_due = until_nothing_is_due
-        self._parent = os.getppid()
+        # Known since before this process parted from it: asked only now, the parent could be dead already.
+        parent = parent_process()
+        self._parent = parent.pid if parent else os.getppid()
         self._stopping = False
         self._calendar = Calendar()
 

@@ -85,9 +85,9 @@ class Answer(View):
     def go_on(self, correction: Correction, fact: Fact) -> HttpResponse:
         """What cannot be filled in by itself is the next thing to do."""
         accepted = correction.status == Correction.Status.ACCEPTED
-        if accepted and not fact.target and (page := where_to_change(correction)):
+        if accepted and not fact.target:
             messages.success(self.request, _("Accepted. Now change it here."))
-            return redirect(page)
+            return redirect(where_to_change(correction))
         messages.success(self.request, _("Accepted.") if accepted else _("Refused."))
         return redirect("corrections:list", correction.school.organisation.slug)
 
@@ -102,15 +102,16 @@ class Answer(View):
             "missing": [],
             "is_late": False,
             "refuses": False,
-            "where_to_change": where_to_change(correction),
         } | more
         status = 409 if context["is_late"] or context["missing"] else 200
         return render(self.request, "listings/corrections/correction.html", context, status=status)
 
 
 def where_to_change(correction: Correction) -> str:
-    """The page on which the school edits what it is about; of a school itself there is none."""
+    """The page on which the school edits what it is about."""
     slug = correction.school.organisation.slug
     if correction.programme:
         return reverse("listings:edit", args=[slug, correction.programme.slug])
-    return reverse("campuses:edit", args=[slug, correction.campus.slug]) if correction.campus else ""
+    if correction.campus:
+        return reverse("campuses:edit", args=[slug, correction.campus.slug])
+    return reverse("campuses:list" if correction.field == "campuses" else "quality:contact", args=[slug])

@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include(pages.without_language)),
     path("", include(mail.without_language)),
     path("", include(documents.without_language)),
+    path("", include("les_portal.listings.urls.counting")),
     path("api/v1/", include("les_portal.pages.urls_api")),
 ]
 urlpatterns += i18n_patterns(

@@ -11,7 +11,7 @@ from schools.models import School
 def school_read_by(user, organisation: str) -> School:
     """Raises Http404 for who has nothing to do with it."""
     school = School.objects.select_related("organisation").filter(organisation__slug=organisation).first()
-    if school is None or not _holds(user, school, READERS):
+    if school is None or not reads(user, school):
         raise Http404
     return school
 
@@ -22,6 +22,10 @@ def school_kept_by(user, organisation: str) -> School:
     if not keeps(user, school):
         raise PermissionDenied
     return school
+
+
+def reads(user, school: School) -> bool:
+    return _holds(user, school, READERS)
 
 
 def keeps(user, school: School) -> bool:

@@ -8,6 +8,7 @@ const start = async (element) => {
 };
 
 const modules = {
+  count: () => import("./modules/count.js"),
   dialog: () => import("./modules/dialog.js"),
   map: () => import("./modules/map.js"),
   verify: () => import("./modules/verify.js"),

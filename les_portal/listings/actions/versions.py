@@ -19,12 +19,16 @@ def sentences_of(listing: Programme, changes: Content) -> list[str]:
     return [f"{label_of(name)}: {sentence}" for name, sentence in problems(listing, changes).items()]
 
 
-def number_it(revision: Revision, *, by, comment: str) -> None:
-    """Write what the revision changes, and keep all of the listing as it is from now on. Inside a transaction."""
+def number_it(revision: Revision, *, by, comment: str, confirms: bool = True) -> None:
+    """Write what the revision changes, and keep all of the listing as it is from now on. Inside a transaction.
+
+    Who edits a listing has looked at it, so it is confirmed; not so where something else changed it in passing.
+    """
     listing = revision.programme = hold(revision.programme)
     keep_first_version(listing)
     write(listing, revision.changes, revision.stamps)
-    confirm(listing)
+    if confirms:
+        confirm(listing)
     revision.number = (listing.revisions.aggregate(last=Max("number"))["last"] or 0) + 1
     revision.content = content_of(listing)
     revision.set_aside = []
@@ -48,7 +52,9 @@ def keep_first_version(listing: Programme) -> None:
         )
 
 
-def add_version(listing: Programme, changes: Content, before: Content, *, by, comment: str) -> Revision:
+def add_version(
+    listing: Programme, changes: Content, before: Content, *, by, comment: str, confirms: bool = True
+) -> Revision:
     """A version at once, without anybody having edited it in between."""
     with transaction.atomic():
         listing = hold(listing)
@@ -61,7 +67,7 @@ def add_version(listing: Programme, changes: Content, before: Content, *, by, co
             stamps=stamps,
             updated_by=by,
         )
-        number_it(revision, by=by, comment=comment)
+        number_it(revision, by=by, comment=comment, confirms=confirms)
     return revision
 
 

@@ -5,8 +5,17 @@ from drf_spectacular.utils import OpenApiExample, OpenApiParameter
 
 from les_portal.organisations.models import Country
 from les_portal.publication.api import LANGUAGES, MAX_PAGE_SIZE, PAGE_SIZE
-from programmes.models import Programme, Sector
-from programmes.parameters import BBOX_PATTERN, MAX_RADIUS_KM, NEAR_PATTERN, Q_MAX_LENGTH, Q_PATTERN
+from programmes.models import OpenDay, Programme, Sector
+from programmes.parameters import (
+    BBOX_PATTERN,
+    MAX_OPEN_DAY,
+    MAX_RADIUS_KM,
+    NEAR_PATTERN,
+    Q_MAX_LENGTH,
+    Q_PATTERN,
+    SCHOOL_PATTERN,
+    USUAL_OPEN_DAY,
+)
 
 
 def parameter(name: str, description, schema: dict, example, *, many: bool = False) -> OpenApiParameter:
@@ -64,7 +73,23 @@ BBOX = parameter(
     text(pattern=BBOX_PATTERN),
     "3.2,51.0,4.4,51.6",
 )
-FILTERS = [Q, COUNTRY, SECTOR, EQF, FORM, LANGUAGE, BOTTLENECK, NEAR, RADIUS, BBOX]
+OPEN_DAY = parameter(
+    "open_day",
+    _("Only where there is an open day today or in so many days; of a school, a campus or a programme."),
+    {"type": "integer", "minimum": 1, "maximum": MAX_OPEN_DAY},
+    USUAL_OPEN_DAY,
+)
+FILTERS = [Q, COUNTRY, SECTOR, EQF, FORM, LANGUAGE, BOTTLENECK, OPEN_DAY, NEAR, RADIUS, BBOX]
+KIND = parameter(
+    "kind", _("Kind of day, in the list of events. May be repeated."), text(enum=OpenDay.Kind.values), "info", many=True
+)
+SCHOOL = parameter(
+    "school",
+    _("In the list of events: only of this school, by what stands behind schools/ in the address of its page."),
+    text(pattern=SCHOOL_PATTERN),
+    "scalda",
+)
+OF_OPEN_DAYS = [KIND, SCHOOL]
 LANG = parameter(
     "lang", _("Language of links and messages; Accept-Language when left out."), text(enum=LANGUAGES), "fr"
 )

@@ -5,7 +5,7 @@ from drf_spectacular.utils import extend_schema_field, inline_serializer
 from rest_framework import serializers as s
 
 from les_portal.organisations.models import Country
-from programmes.models import Programme, Qualification, Sector
+from programmes.models import OpenDay, Programme, Qualification, Sector
 from schools.models import Place, Register, School
 
 
@@ -152,6 +152,24 @@ class ProgrammeDetail(ProgrammeRow):
     content = Texts()
     outlook = Texts()
     admission = Texts()
+
+
+class EventRow(s.Serializer):
+    id = s.UUIDField(help_text=_("Also the UID in its calendar file."))
+    kind = s.ChoiceField(OpenDay.Kind.choices)
+    status = s.ChoiceField(["confirmed", "cancelled"])
+    starts_at = s.DateTimeField(help_text=_("On the clock of Brussels and Amsterdam, with its distance to UTC."))
+    ends_at = s.DateTimeField()
+    is_online = s.BooleanField()
+    school = inline_serializer("SchoolLink", {"id": s.IntegerField(), "name": s.CharField()})
+    country = s.ChoiceField(**COUNTRY)
+    programme = ProgrammeLink(allow_null=True, help_text=_("Null when it is not for one programme."))
+    campuses = CampusRow(many=True, help_text=_("Where one can go: several when it is at each of them."))
+    note = Texts(help_text=_("What to know beforehand."))
+    website = s.CharField(allow_blank=True, help_text=_("Where to register or read more."))
+    is_demo = s.BooleanField(help_text=_("Invented for the demonstration."))
+    url = s.URLField()
+    calendar = s.URLField(help_text=_("The same as a calendar file."))
 
 
 class CounterpartRow(s.Serializer):

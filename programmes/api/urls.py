@@ -1,6 +1,6 @@
 from django.urls import path
 
-from programmes.api import views
+from programmes.api import open_days, views
 
 urlpatterns = [
     path("campuses.geojson", views.Campuses.as_view(), name="campuses"),
@@ -8,6 +8,7 @@ urlpatterns = [
     path("schools/<id>/", views.SchoolOne.as_view(), name="school"),
     path("programmes/", views.Programmes.as_view(), name="programmes"),
     path("programmes/<id>/", views.ProgrammeOne.as_view(), name="programme"),
+    path("events/", open_days.OpenDays.as_view(), name="events"),
     path("qualifications/", views.Qualifications.as_view(), name="qualifications"),
     path("qualifications/<id>/", views.QualificationOne.as_view(), name="qualification"),
 ]

@@ -22,9 +22,9 @@ BAD = {400: shapes.Errors}
 MISSING = {404: shapes.Errors}
 
 
-def read_query(request: HttpRequest) -> CatalogueQuery:
+def read_query(request: HttpRequest, asked: type[CatalogueQuery] = CatalogueQuery) -> CatalogueQuery:
     try:
-        return CatalogueQuery.from_params(request.GET)
+        return asked.from_params(request.GET)
     except BadParameter as error:
         raise Refused(400, error.errors) from error
 
@@ -37,8 +37,10 @@ def pages_of(request: HttpRequest) -> str:
 class CatalogueView(OpenView):
     """One page of what a question asks."""
 
+    asked = CatalogueQuery
+
     def paged(self, request: HttpRequest, describe: Callable[[QuerySet], list]) -> HttpResponse:
-        query, paging = read_query(request), Paging.from_params(request.GET)
+        query, paging = read_query(request, self.asked), Paging.from_params(request.GET)
 
         def address(page: int) -> str:
             asked = query.querystring(page=page, page_size=request.GET.get("page_size"), lang=request.GET.get("lang"))

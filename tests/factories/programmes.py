@@ -1,6 +1,7 @@
 import datetime
 
 import factory
+from django.utils import timezone
 
 from les_portal.organisations.models import Country
 from programmes.models import (
@@ -10,6 +11,7 @@ from programmes.models import (
     Level,
     Occupation,
     Offering,
+    OpenDay,
     Programme,
     ProgrammeForm,
     Qualification,
@@ -131,3 +133,33 @@ class OfferingFactory(factory.django.DjangoModelFactory):
     campus = factory.SubFactory(
         "tests.factories.schools.CampusFactory", school=factory.SelfAttribute("..programme.school")
     )
+
+
+def at_hour(days: int, hour: int) -> datetime.datetime:
+    """So many days from today, on the clock of the schools."""
+    zone = timezone.get_default_timezone()
+    return datetime.datetime.combine(
+        timezone.localdate(timezone=zone) + datetime.timedelta(days=days), datetime.time(hour), zone
+    )
+
+
+class OpenDayFactory(factory.django.DjangoModelFactory):
+    """In ten days, from 10:00 to 16:00, of a whole school. `in_days=3` says when; `programme=` or `campus=` whose."""
+
+    class Meta:
+        model = OpenDay
+        exclude = ["in_days"]
+
+    class Params:
+        over = factory.Trait(in_days=-1)
+        cancelled = factory.Trait(cancelled_at=factory.LazyFunction(timezone.now), sequence=1)
+
+    in_days = 10
+    campus = programme = None
+    school = factory.Maybe(
+        "programme",
+        factory.SelfAttribute("programme.school"),
+        factory.Maybe("campus", factory.SelfAttribute("campus.school"), factory.SubFactory(SchoolFactory)),
+    )
+    starts_at = factory.LazyAttribute(lambda day: at_hour(day.in_days, 10))
+    ends_at = factory.LazyAttribute(lambda day: at_hour(day.in_days, 16))

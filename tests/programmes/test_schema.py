@@ -7,7 +7,7 @@ from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections
 from hypothesis import HealthCheck, Phase, settings
 
-from tests.factories.programmes import BottleneckStatusFactory, CounterpartFactory, ProgrammeFactory
+from tests.factories.programmes import BottleneckStatusFactory, CounterpartFactory, OpenDayFactory, ProgrammeFactory
 from tests.factories.schools import CampusFactory
 
 EXAMPLES = 30
@@ -35,6 +35,7 @@ def described(connection_kept, request):
         ProgrammeFactory(
             published=True, in_nl=nl, at=[campus], leads_to=[occupation], qualification=qualification, title_nl="Lasser"
         )
+        OpenDayFactory(school=campus.school)
     return schemathesis.openapi.from_wsgi("/api/v1/schema/", get_wsgi_application())
 
 

@@ -12,7 +12,7 @@ from drf_spectacular.utils import extend_schema
 
 from les_portal.publication.api import LANGUAGES, OpenView, site
 from les_portal.publication.stored import public_page
-from programmes.api.parameters import FILTERS, LANG, PAGING
+from programmes.api.parameters import FILTERS, LANG, OF_OPEN_DAYS, PAGING
 from programmes.parameters import form_codes
 
 
@@ -31,7 +31,7 @@ def describe() -> dict[str, Any]:
         + _("Below transitions/ is what people who signed in may do."),
         "license": {"name": _("Open data; the documentation names the sources and their licences")},
     }
-    filters, codes = {parameter.name for parameter in FILTERS}, form_codes()
+    filters, codes = {parameter.name for parameter in [*FILTERS, *OF_OPEN_DAYS]}, form_codes()
     for operation in (operation for path in schema["paths"].values() for operation in path.values()):
         for parameter in operation["parameters"]:
             if parameter["name"] in filters:
@@ -56,7 +56,7 @@ def explained() -> list[dict[str, Any]]:
     """The parameters as the page shows them: name, what it asks, what it may be, an example."""
     codes = ", ".join(form_codes())
     rows = []
-    for parameter in [*FILTERS, *PAGING, LANG]:
+    for parameter in [*FILTERS, *OF_OPEN_DAYS, *PAGING, LANG]:
         schema = parameter.type.get("items", parameter.type)
         example = parameter.examples[0].value
         rows.append(

@@ -84,7 +84,7 @@ class New(View):
             **self.about(school),
             "q": q,
             "qualifications": found(q, school) if q else [],
-            "listings": school.programmes.order_by("sort_key", "pk").only("slug", *titles())[:300],
+            "listings": school.programmes.order_by("sort_key", "pk").only("slug", "school", *titles())[:300],
         }
         return render(self.request, "listings/new.html", context)
 

@@ -101,7 +101,7 @@ def _free(text: str, taken: set[str]) -> str:
 
 
 def _stamps(values: Content) -> dict[str, str]:
-    """The translations that came along were made from the Dutch that came along."""
+    """The translations that came along are of the Dutch that came along."""
     return {
         column(text, language): fingerprint(values.get(column(text, "nl"), ""))
         for text in TEXTS

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from les_portal.imports import cleaning
 from les_portal.listings.content import COLUMNS as TEXT_COLUMNS
-from les_portal.listings.content import MANY, Content
+from les_portal.listings.content import LONGEST as LONGEST_TEXT
+from les_portal.listings.content import MANY
 from les_portal.listings.sheets.choices import names_for
 from les_portal.listings.sheets.columns import CHOICES, LONG, NEEDED
 from les_portal.listings.sheets.naming import Names, Unreadable
@@ -108,7 +109,7 @@ class Cells:
         if name in MANY:
             return self._several(name, text, now or [])
         if name in CHOICES:
-            return self.names(name).read(text, now=now)
+            return self._one_of(name, text, now)
         value = _READERS.get(name, cleaning.text)(text) if name not in LONG else tidy(text)
         return self._checked(name, value)
 
@@ -118,6 +119,12 @@ class Cells:
         if name in MANY:
             return []
         return None if name not in TEXT_COLUMNS and Programme._meta.get_field(name).null else ""
+
+    def _one_of(self, name: str, text: str, now: Any) -> Any:
+        value = self.names(name).read(text, now=now)
+        if name in ("form", "level") and value != now and not self.names(name).is_current(value):
+            raise Unreadable(_("Choose one of those of your side of the border."))
+        return value
 
     def _several(self, name: str, text: str, now: list[int]) -> list[int]:
         parts = filter(None, (part.strip() for part in re.split(r"[;\n]", text)))
@@ -133,12 +140,9 @@ class Cells:
         return set(self.school.campuses.open().values_list("pk", flat=True))
 
     def _checked(self, name: str, value: Any) -> Any:
+        if name in LONG and len(value) > LONGEST_TEXT:
+            raise Unreadable(_("This is too long to be read: at most %(most)d characters.") % {"most": LONGEST_TEXT})
         try:
             return Programme._meta.get_field(name).clean(value, None)
         except ValidationError as error:
             raise Unreadable(" ".join(error.messages)) from error
-
-
-def differences(cells: Cells, content: Content, says: dict[str, str]) -> dict[str, str]:
-    """Of a row, what is not already so. An empty cell says nothing."""
-    return {name: text for name, text in says.items() if text and text != cells.write(name, content[name])}

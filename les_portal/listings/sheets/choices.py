@@ -47,7 +47,8 @@ def _levels(school: School) -> Iterator[Thing]:
     for level in Level.objects.all():
         is_own = level.country == school.organisation.country
         codes = (level.code, f"niveau {level.code}", f"level {level.code}") if is_own else ()
-        yield Thing(level.pk, (str(level),), codes, is_current=level.valid_to is None or level.valid_to >= today)
+        is_valid = level.valid_to is None or level.valid_to >= today
+        yield Thing(level.pk, (str(level),), codes, is_current=is_own and is_valid)
 
 
 def _qualifications(school: School) -> Iterator[Thing]:

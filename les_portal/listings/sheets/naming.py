@@ -62,6 +62,9 @@ class Names:
             return current[0]
         raise Unreadable(self._more_than_one(text, current) if current else self._unknown(text))
 
+    def is_current(self, value: Any) -> bool:
+        return self._things[value].is_current
+
     def all(self) -> list[str]:
         """What may be written, for a list to choose from."""
         return [name for value, thing in self._things.items() if thing.is_current and (name := self.write(value))]

@@ -26,7 +26,9 @@ MOST_BYTES = 200
 # A class that looks at the same page behind one address counts nearly whole; a script that counts up does not.
 PER_NETWORK = Limit("count", 20, timedelta(days=1))
 BEACON = re.compile(rf"(?P<event>{'|'.join(Count.Event.values)}) (?P<kind>[a-z]+) (?P<pk>[1-9][0-9]{{0,17}})")
-ROBOT = re.compile(r"bot\b|bot/|crawl|spider|slurp|archiver|monitor|lighthouse|curl|wget|python|java/|^$", re.IGNORECASE)
+ROBOT = re.compile(r"bot\b|crawl|spider|slurp|archiver|monitor|lighthouse|curl|wget|python|java/|^$", re.IGNORECASE)
+    r"bot\b|bot/|crawl|spider|slurp|archiver|monitor|lighthouse|curl|wget|python|java/|^$", re.IGNORECASE
+)
 PUBLIC: dict[str, Callable[[], QuerySet]] = {
     "programme": Programme.objects.published,
     "campus": Campus.objects.active,

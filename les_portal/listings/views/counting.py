@@ -27,8 +27,6 @@ MOST_BYTES = 200
 PER_NETWORK = Limit("count", 20, timedelta(days=1))
 BEACON = re.compile(rf"(?P<event>{'|'.join(Count.Event.values)}) (?P<kind>[a-z]+) (?P<pk>[1-9][0-9]{{0,17}})")
 ROBOT = re.compile(r"bot\b|crawl|spider|slurp|archiver|monitor|lighthouse|curl|wget|python|java/|^$", re.IGNORECASE)
-    r"bot\b|bot/|crawl|spider|slurp|archiver|monitor|lighthouse|curl|wget|python|java/|^$", re.IGNORECASE
-)
 PUBLIC: dict[str, Callable[[], QuerySet]] = {
     "programme": Programme.objects.published,
     "campus": Campus.objects.active,

@@ -85,9 +85,9 @@ def _level(listing: Programme) -> Iterator[Found]:
 
 
 def _languages(listing: Programme) -> Iterator[Found]:
-    content = {name: getattr(listing, name) or "" for name in COLUMNS} | {"written_in": listing.written_in}
-    if missing := _missing(content):
+    if missing := missing_in(listing):
         yield Found(Code.MISSING_LANGUAGE, missing)
+    content = _texts(listing) | {"written_in": listing.written_in}
     outdated = {
         column(text, language): fingerprint(content[column(text, listing.written_in)])
         for text in TEXTS
@@ -98,8 +98,13 @@ def _languages(listing: Programme) -> Iterator[Found]:
         yield Found(Code.OUTDATED_TRANSLATION, outdated)
 
 
-def _missing(content: dict[str, str]) -> dict[str, list[str]]:
+def missing_in(listing: Programme) -> dict[str, list[str]]:
     """Per language the texts that another language has."""
+    content = _texts(listing)
     written = [text for text in TEXTS if any(content[column(text, language)] for language in LANGUAGES)]
     lacking = {lang: [text for text in written if not content[column(text, lang)]] for lang in LANGUAGES}
     return {language: texts for language, texts in lacking.items() if texts}
+
+
+def _texts(listing: Programme) -> dict[str, str]:
+    return {name: getattr(listing, name) or "" for name in COLUMNS}

@@ -20,6 +20,11 @@ CORRECTIONS = mail_kind(
     _("Corrections that visitors propose"),
     _("You get this because you keep what the portal says of a school."),
 )
+REMINDERS = mail_kind(
+    "reminders",
+    _("Reminders to confirm your listings"),
+    _("You get this because you keep the listings of a school. At most once in thirty days."),
+)
 # To somebody without an account. Secret, because then its text is forgotten once it was sent.
 ANSWERS = mail_kind(
     "correction_answers",

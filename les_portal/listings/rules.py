@@ -1,9 +1,13 @@
 import rules
 
 from les_portal.listings.models import Correction, Revision
+from les_portal.organisations.models import Membership
 from les_portal.organisations.rules import has_role_in, is_network_administrator
 from programmes.models import Programme
 from programmes.querysets import KEEPERS
+from schools.models import School
+
+Role = Membership.Role
 
 
 @rules.predicate
@@ -38,3 +42,21 @@ rules.add_perm("listings.discard_revision", may_edit)
 
 keeps_its_listings = has_role_in(school_of, *KEEPERS) | is_network_administrator
 rules.add_perm("listings.answer_correction", keeps_its_listings)
+
+
+# --- settings of a school -----------------------------------------------------------------------
+
+
+def itself(school: School) -> int:
+    return school.organisation_id
+
+
+def approvals_to_set(user, school: School) -> list[str]:
+    """The network's wish is the network's: a school neither takes it nor lifts it."""
+    if is_network_administrator(user):
+        return School.Approval.values
+    own = [School.Approval.AT_ONCE.value, School.Approval.BY_SCHOOL.value]
+    return own if school.approval in own else []
+
+
+rules.add_perm("listings.change_settings", has_role_in(itself, Role.ADMINISTRATOR) | is_network_administrator)

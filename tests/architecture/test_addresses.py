@@ -50,6 +50,7 @@ PUBLIC = {
     "verify-form",
     # The link in a mail's foot, signed; and where the mail of a demo arrives, on this machine only.
     "mail:stop",
+    "freshness:link",  # signed too: by whom a reminder was sent to
     "mailbox",
     "mailbox-mail",
     "mailbox-html",

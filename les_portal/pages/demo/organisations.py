@@ -35,7 +35,9 @@ def make_school(row: dict, stages: list[EducationStage]) -> School:
     organisation, _made = Organisation.objects.get_or_create(
         slug=row["slug"], defaults=details | {"kind": Organisation.Kind.SCHOOL}
     )
-    school = School.objects.create(organisation=organisation, type=row["type"])
+    # Most of the demo's schools confirm once a year, so that a visitor finds few that forgot.
+    rhythm = row.get("rhythm_months", School.Rhythm.YEAR)
+    school = School.objects.create(organisation=organisation, type=row["type"], rhythm_months=rhythm)
     school.stages.set(stages)
     return school
 

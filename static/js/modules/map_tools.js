@@ -41,7 +41,7 @@ function boxOf(map) {
 let streets;
 
 /** Only now does a foreign host hear of this visitor. */
-function toggleStreets(root, map, button) {
+export function toggleStreets(root, map, button) {
   streets ??= L.layerGroup([L.tileLayer(root.dataset.tiles, { zIndex: 100 })]);
   const on = !map.hasLayer(streets);
   if (on) streets.addTo(map);

@@ -14,7 +14,7 @@ from les_portal.listings.filters.hints import WantedHints, by_kind_and_side
 from les_portal.listings.quality.hints import Hint, hints_of
 from les_portal.organisations.models import Country
 from les_portal.organisations.rules import is_network_administrator
-from les_portal.publication.tables import as_csv
+from les_portal.publication.tables import separated, shielded
 
 PAGE_SIZE = 50
 MOST_IN_A_FILE = 20_000
@@ -36,7 +36,8 @@ def quality(request: HttpRequest) -> HttpResponse:
 
 
 def _file(hints: list[Hint]) -> HttpResponse:
-    content = as_csv(_rows(hints), delimiter=";", bom=True)
+    rows = ([shielded(cell) for cell in row] for row in _rows(hints))
+    content = separated(rows, delimiter=";", encoding="utf-8-sig")
     name = f'attachment; filename="hints-{localdate():%Y-%m-%d}.csv"'
     return HttpResponse(content, content_type="text/csv; charset=utf-8", headers={"Content-Disposition": name})
 

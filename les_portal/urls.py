@@ -17,6 +17,7 @@ urlpatterns = [
 ]
 urlpatterns += i18n_patterns(
     path("", include("les_portal.pages.urls")),
+    path("embed/", include("les_portal.pages.urls_embed")),
     path("schools/", include("les_portal.pages.urls_schools")),
     path("programmes/", include("programmes.urls")),
     path("events/", include("programmes.urls_events")),

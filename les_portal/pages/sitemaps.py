@@ -14,7 +14,7 @@ class InLanguages(Sitemap):
 
 class FixedPages(InLanguages):
     def items(self):
-        names = ["pages:home", "pages:map", "programmes:list", "schools:list", "pages:events"]
+        names = ["pages:home", "pages:map", "programmes:list", "schools:list", "pages:events", "pages:partners"]
         return names + [f"pages:{name}" for name in CHAPTERS]
 
     def location(self, item) -> str:

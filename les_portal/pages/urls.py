@@ -3,7 +3,7 @@ from django.contrib.sitemaps import views as sitemap_views
 from django.urls import path
 
 from les_portal.pages.sitemaps import SITEMAPS
-from les_portal.pages.views import chapters, desk, events, health, home, map, points, robots
+from les_portal.pages.views import chapters, desk, events, health, home, map, partners, points, robots
 
 app_name = "pages"
 urlpatterns = [
@@ -14,6 +14,7 @@ urlpatterns = [
     path("map/points.json", points.points, name="points"),
     path("map/place/<int:pk>/", points.place, name="place"),
     path("events/", events.events, name="events"),
+    path("for-your-website/", partners.partners, name="partners"),
     *(
         path(f"{name}/", chapters.Chapter.as_view(template_name=f"pages/chapters/{name}.html"), name=name)
         for name in chapters.CHAPTERS

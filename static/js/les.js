@@ -8,9 +8,13 @@ const start = async (element) => {
 };
 
 const modules = {
+  copy: () => import("./modules/copy.js"),
+  autosave: () => import("./modules/autosave.js"),
   count: () => import("./modules/count.js"),
   dialog: () => import("./modules/dialog.js"),
   map: () => import("./modules/map.js"),
+  placing: () => import("./modules/placing.js"),
+  small_map: () => import("./modules/small_map.js"),
   verify: () => import("./modules/verify.js"),
 };
 

@@ -29,6 +29,12 @@ PUBLIC = {
     "pages:sources",
     "pages:privacy",
     "pages:accessibility",
+    # In a frame on other websites, without cookies; and where partners find the line to copy.
+    "embed:map",
+    "embed:points",
+    "embed:place",
+    "embed:list",
+    "pages:partners",
     "schools:list",
     "schools:school",
     "schools:campus",

@@ -12,7 +12,7 @@ export class PlacePanel {
     this.listButton = this.panel.querySelector("[data-in-list]");
     this.panel.querySelector("[data-close]").addEventListener("click", () => this.close({ back: true }));
     this.panel.addEventListener("keydown", ({ key }) => { if (key === "Escape") this.close({ back: true }); });
-    this.listButton.addEventListener("click", () => {
+    this.listButton?.addEventListener("click", () => {
       const place = this.place;
       this.close();
       this.onShowInList(place);
@@ -34,7 +34,7 @@ export class PlacePanel {
       this.say(this.root.dataset.sayFailed);
       return;
     }
-    this.listButton.hidden = !this.root.querySelector(`#results [data-place="${place}"]`);
+    if (this.listButton) this.listButton.hidden = !this.root.querySelector(`#results [data-place="${place}"]`);
     this.panel.hidden = false;
     this.panel.scrollTop = 0;
     this.panel.focus({ preventScroll: true });

@@ -8,7 +8,7 @@ from collections import Counter
 
 from django.db import transaction
 
-from les_portal.pages.demo import catalogue, freshness, organisations, people, programmes, visits
+from les_portal.pages.demo import catalogue, freshness, open_days, organisations, people, programmes, visits
 from les_portal.pages.demo.fixtures import FixtureError, read
 from les_portal.publication.changes import together
 from les_portal.publication.statistics import count_anew
@@ -26,6 +26,7 @@ def load(*, password: str) -> Counter:
         people.load(cast, made)
         qualifications = catalogue.load(made)
         programmes.load(made, qualifications)
+        open_days.load(made)
         freshness.load(made)
         visits.load(made)
     if made:

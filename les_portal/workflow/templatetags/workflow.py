@@ -34,10 +34,10 @@ def state(obj: Model) -> SafeString:
 
 
 @register.inclusion_tag("workflow/actions.html", takes_context=True)
-def actions(context, obj: Model) -> dict:
-    """What this person may do with it now; nothing for who may do nothing."""
+def actions(context, obj: Model, without: str = "") -> dict:
+    """What this person may do with it now; nothing for who may do nothing. A page may do some in a way of its own."""
     request, workflow = context["request"], workflow_of(obj)
-    available = workflow.available(obj, request.user)
+    available = [each for each in workflow.available(obj, request.user) if each.name not in without.split(",")]
     buttons = [Button(transition, workflow.missing(transition.name, obj)) for transition in available]
     ready = [button for button in buttons if not button.missing]
     return {

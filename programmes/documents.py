@@ -84,7 +84,7 @@ def related(programme: Programme) -> list[dict]:
 
 def occupations(programme: Programme) -> list[dict]:
     """Each with what the shortage lists of both sides say of it, the programme's own side first."""
-    shores = facts.labour_markets(programme)
+    shores = facts.labour_markets(programme, programme.occupations.all())
     return [
         {
             "title": said(occupation, "title"),

@@ -23,10 +23,10 @@ class Shore:
         return any(listed for _occupation, listed in self.occupations)
 
 
-def labour_markets(programme: Programme) -> list[Shore]:
-    """Both shores, the programme's own first. Two queries."""
+def labour_markets(programme: Programme, occupations: QuerySet[Occupation]) -> list[Shore]:
+    """Both shores, the programme's own first, with what it leads to. Two queries."""
     newest = Prefetch("bottlenecks", BottleneckStatus.objects.current(), to_attr="listed")
-    occupations = list(programme.occupations.prefetch_related(newest))
+    occupations = list(occupations.prefetch_related(newest))
     home = Country(programme.school.organisation.country)
     shores = sorted([Country.BE, Country.NL], key=lambda country: country != home)
     return [

@@ -14,7 +14,7 @@ from les_portal.listings.actions.correcting import clean
 from les_portal.listings.correctable import Fact, Page, Target, facts_of
 from les_portal.listings.models import Correction
 
-SHOWN_MOST = 160  # characters of a long text, enough to recognise it by
+SHOWN_MOST = 90  # characters of a long text, enough to recognise it by
 
 
 def longest(name: str) -> int:

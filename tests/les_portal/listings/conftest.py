@@ -1,6 +1,7 @@
 """A school of Ada, Anna and Bram with a draft and a published listing."""
 
 import pytest
+from django.urls import reverse
 
 from programmes.models import Programme
 from schools.models import School
@@ -27,3 +28,8 @@ def draft(campus) -> Programme:
 @pytest.fixture
 def published(campus) -> Programme:
     return ProgrammeFactory(at=[campus], title_nl="Frezen", title_fr="Fraisage", published=True)
+
+
+@pytest.fixture
+def address(school_organisation):
+    return lambda listing, page="edit": reverse(f"listings:{page}", args=[school_organisation.slug, listing.slug])

@@ -157,7 +157,7 @@ def choices_of(school: School, day: OpenDay | None = None) -> list:
     campuses = {campus.pk: str(campus) for campus in school.campuses.open().select_related("school__organisation")}
     choices = [(WHOLE_SCHOOL, _("The whole school"))]
     if len(campuses) > 1:
-        choices.append((_("One campus"), [(value_of(pk, None), name) for pk, name in campuses.items()]))
+        choices.append((_("At one of the campuses"), [(value_of(pk, None), name) for pk, name in campuses.items()]))
     if programmes := _programmes(school, campuses):
         choices.append((_("One programme"), programmes))
     return _with_what_it_was(choices, day)

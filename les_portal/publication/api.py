@@ -8,6 +8,7 @@ import orjson
 from django.conf import settings
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
@@ -19,13 +20,14 @@ PAGE_SIZE, MAX_PAGE_SIZE = 50, 200
 METHODS = "GET, HEAD, OPTIONS"
 CORS = {
     "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "ETag, Content-Language",
+    "Access-Control-Expose-Headers": "ETag, Content-Language, Link",
 }
 PREFLIGHT = {
     "Access-Control-Allow-Methods": METHODS,
     "Access-Control-Allow-Headers": "Accept, Accept-Language, If-None-Match",
     "Access-Control-Max-Age": "86400",
 }
+LICENCE = "pages:sources"  # whose data it is, and what may be done with it
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 
 
@@ -60,6 +62,8 @@ class OpenView(APIView):
             response = _json({"errors": refused.errors}, status=refused.status)
         patch_vary_headers(response, ["Accept-Language"])
         response["Content-Language"] = language
+        with translation.override(language):
+            response["Link"] = f'<{site(request)}{reverse(LICENCE)}>; rel="license"'
         for name, value in CORS.items():
             response[name] = value
         return response
@@ -88,15 +92,18 @@ class OpenView(APIView):
         return _json({"errors": {"method": sentence}}, status=405, headers={"Allow": METHODS})
 
     def answer(self, request: HttpRequest, key: tuple | None, build: Callable[[], Any]) -> HttpResponse:
-        """What `build` returns, as JSON; kept per edition under `key`, or not at all without one."""
+        """What `build` returns, as `packed` packs it; kept per edition under `key`, or not at all without one."""
 
         def body() -> bytes:
-            return orjson.dumps(build(), default=str)
+            return self.packed(build())
 
         if key is None:
             return fresh(request, body(), content_type=self.content_type)
         key = (type(self).__name__, site(request), translation.get_language(), *key)
         return stored(request, key, body, content_type=self.content_type)
+
+    def packed(self, answer: Any) -> bytes:
+        return orjson.dumps(answer, default=str)
 
 
 def site(request: HttpRequest) -> str:

@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.views.decorators.vary import vary_on_headers
@@ -14,6 +16,8 @@ from les_portal.publication.api import LANGUAGES, OpenView, site
 from les_portal.publication.stored import public_page
 from programmes.api.parameters import FILTERS, LANG, OF_OPEN_DAYS, PAGING
 from programmes.parameters import form_codes
+
+TABLES = ("api:campuses-csv", "api:schools-csv", "api:programmes-csv")
 
 
 @extend_schema(exclude=True)
@@ -29,7 +33,10 @@ def describe() -> dict[str, Any]:
         "description": _("Schools, programmes and qualifications on both sides of the border. Open to read, no key.")
         + " "
         + _("Below transitions/ is what people who signed in may do."),
-        "license": {"name": _("Open data; the documentation names the sources and their licences")},
+        "license": {
+            "name": _("The portal's own texts: CC BY 4.0. Data of registers: as their sources say"),
+            "url": f"{settings.SITE_URL}{reverse('pages:sources')}",
+        },
     }
     filters, codes = {parameter.name for parameter in [*FILTERS, *OF_OPEN_DAYS]}, form_codes()
     for operation in (operation for path in schema["paths"].values() for operation in path.values()):
@@ -47,7 +54,9 @@ def docs(request: HttpRequest) -> HttpResponse:
     """In the language of `?lang=`, or else the visitor's."""
     asked = request.GET.get("lang")
     with override(asked if asked in LANGUAGES else get_language()):
-        response = render(request, "api/docs.html", {"parameters": explained(), "site": site(request)})
+        response = render(
+            request, "api/docs.html", {"parameters": explained(), "site": site(request), "tables": TABLES}
+        )
         response["Content-Language"] = get_language()
     return response
 

@@ -30,7 +30,7 @@ def panel(organisation, user) -> Panel | None:
     text = ngettext("%(number)d listing is to be confirmed", "%(number)d listings are to be confirmed", figures["due"])
     return Panel(
         title=_("Still right?"),
-        template="listings/workspace/_freshness.html",
+        template="listings/workspace/_freshness.html" if not (figures["due"] and may_confirm) else "",
         context=figures | {"may_confirm": may_confirm},
         url=reverse("freshness:confirm", args=[organisation.slug]) if may_confirm else "",
         link=_("What is to be confirmed") if may_confirm else "",

@@ -3,7 +3,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from les_portal.listings.models import Finding
-from les_portal.listings.quality.hints import TO_DO, hints_of
+from les_portal.listings.quality.hints import TO_DO, Hint, hints_of
 from les_portal.listings.schools import keeps
 from les_portal.listings.workspace import Panel
 
@@ -12,21 +12,20 @@ ORDER = list(TO_DO)
 
 
 def panel(organisation, user) -> Panel | None:
-    """The few that matter most; two queries."""
+    """Who can mend them is asked to; who only reads sees the few that matter most. Two queries at most."""
     standing = Finding.objects.standing().filter(school=organisation.school)
-    codes = dict(standing.order_by("code", "pk").values_list("pk", "code"))
+    codes = dict(standing.values_list("pk", "code"))
     if not codes:
         return None
+    url = reverse("quality:hints", args=[organisation.slug])
+    if keeps(user, organisation.school):
+        text = ngettext("%(number)d thing may not be right", "%(number)d things may not be right", len(codes))
+        return Panel(_("Hints"), url=url, todo=text % {"number": len(codes)}, action=_("Look at them"))
+    context = {"hints": most_important(codes)}
+    return Panel(_("Hints"), "listings/workspace/_hints.html", context, url=url, link=_("All hints"))
+
+
+def most_important(codes: dict[int, str]) -> list[Hint]:
     first = sorted(codes, key=lambda pk: (ORDER.index(codes[pk]), pk))[:SHOWN]
-    found = standing.filter(pk__in=first).with_what_it_is_about()
-    may_mend = keeps(user, organisation.school)
-    text = ngettext("%(number)d thing may not be right", "%(number)d things may not be right", len(codes))
-    return Panel(
-        title=_("Hints"),
-        template="listings/workspace/_hints.html",
-        context={"hints": sorted(hints_of(found), key=lambda hint: first.index(hint.finding.pk))},
-        url=reverse("quality:hints", args=[organisation.slug]),
-        link=_("All hints"),
-        todo=text % {"number": len(codes)} if may_mend else "",
-        action=_("Look at them"),
-    )
+    found = hints_of(Finding.objects.filter(pk__in=first).with_what_it_is_about())
+    return sorted(found, key=lambda hint: first.index(hint.finding.pk))

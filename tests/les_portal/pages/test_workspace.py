@@ -177,7 +177,7 @@ def test_listings_can_be_filtered_by_state_and_are_counted(client_of, bram, draf
     ProgrammeFactory.create_batch(2, at=[campus], published=True)
     browser, path = client_of(bram), all_listings(campus.school.organisation)
     page = read(browser.get(path))
-    assert [chip.select_one(".number").get_text() for chip in page.select(".chip")] == ["1", "0", "2", "0"]
+    assert [chip.select_one(".number").get_text() for chip in page.select(".chip")] == ["1", "2"]
     assert len(titles(page)) == 3
     page = read(browser.get(path, {"state": "published"}))
     assert len(titles(page)) == 2
@@ -228,7 +228,7 @@ def test_filters_stay_in_the_form_and_in_the_links(client_of, bram, draft):
     page = read(client_of(bram).get(all_listings(draft.school.organisation), {"q": "las", "state": "draft"}))
     assert page.select_one("input[name=q]")["value"] == "las"
     assert page.select_one("input[name=state]")["value"] == "draft"
-    assert "q=las" in page.select(".chip")[2]["href"]
+    assert "q=las" in page.select(".chip")[0]["href"]
 
 
 def test_who_keeps_them_can_choose_what_is_still_right(client_of, anna, bram, draft, campus):

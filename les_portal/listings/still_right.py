@@ -24,12 +24,13 @@ from schools.models import School
 VALID_FOR = timedelta(days=30)
 SIGNER = signing.Signer(salt="les_portal.listings.still_right")
 WRONG = Limit("still-right", times=20, per=timedelta(hours=1))
+MICRO = 1_000_000  # seconds are too coarse to tell what changed before the mail from what changed after it
 MOST = 300  # listings in a link or on a page: an address has an end, and so has a form
 
 
 def link_for(user: User, school: School, ids: list[int], *, at: datetime) -> str:
     """In the language that is active, so in that of the mail."""
-    signed = SIGNER.sign_object([user.pk, school.pk, int(at.timestamp()), sorted(ids)[:MOST]], compress=True)
+    signed = SIGNER.sign_object([user.pk, school.pk, int(at.timestamp() * MICRO), sorted(ids)[:MOST]], compress=True)
     return settings.SITE_URL + reverse("freshness:link", args=[signed])
 
 
@@ -39,7 +40,7 @@ def read(signed: str) -> "Asked | None":
         user, school, at, ids = SIGNER.unsign_object(signed)
     except (signing.BadSignature, ValueError):
         return None
-    return Asked(user, school, datetime.fromtimestamp(at, UTC), frozenset(ids))
+    return Asked(user, school, datetime.fromtimestamp(at / MICRO, UTC), frozenset(ids))
 
 
 @dataclass(frozen=True)

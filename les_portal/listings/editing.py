@@ -7,6 +7,7 @@ from itertools import chain
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from les_portal.accounts.models import User
 from les_portal.listings.content import (
@@ -28,6 +29,7 @@ from les_portal.workflow.engine import workflow_of
 from programmes.models import Programme
 
 JUST_NOW = timedelta(minutes=10)
+TWO_TEXTS = gettext_lazy("There are two texts: choose one of them.")
 Status = Programme.Status
 
 
@@ -104,7 +106,7 @@ class Editing:
         is_public = step == "publish" or self.listing.status == Status.PUBLISHED
         found = (self.lacking if is_public else {}) | self.problems
         for name in self.choices:
-            found.setdefault(name, _("There are two texts: choose one of them."))
+            found.setdefault(name, str(TWO_TEXTS))
         return [(name, label_of(name), found[name]) for name in FIELDS if name in found]
 
     # --- two people, one field --------------------------------------------------------------------

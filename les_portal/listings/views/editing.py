@@ -17,9 +17,17 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from les_portal.listings.actions.publishing import publish
-from les_portal.listings.actions.revising import Typed, Written, as_visitors_see, settle, still_right, type_into
+from les_portal.listings.actions.revising import (
+    Conflict,
+    Typed,
+    Written,
+    as_visitors_see,
+    settle,
+    still_right,
+    type_into,
+)
 from les_portal.listings.content import FIELDS, TEXTS, in_words, label_of
-from les_portal.listings.editing import Editing
+from les_portal.listings.editing import TWO_TEXTS, Editing
 from les_portal.listings.forms.editing import looked_at_again, read
 from les_portal.listings.models import Revision
 from les_portal.listings.sections import Page
@@ -80,7 +88,7 @@ class Edit(View):
             if answer := self.small_step(listing):
                 return answer
             if written and written.conflicts:
-                return self.show(listing, status=409)
+                return self.show(listing, hindrances=torn(written.conflicts), status=409)
             return self.next_step(listing)
         except NotNow:
             return self.show(listing, unsaved=typed, status=409)
@@ -164,6 +172,10 @@ class Edit(View):
             "sent_back": sent_back(editing.revision),
         }
         return render(self.request, "listings/edit.html", context, status=status)
+
+
+def torn(conflicts: list[Conflict]) -> list[tuple[str, str, str]]:
+    return [(each.name, label_of(each.name), str(TWO_TEXTS)) for each in conflicts]
 
 
 def lost(editing: Editing, typed: dict[str, Typed]) -> list[tuple[str, str]]:

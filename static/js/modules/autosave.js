@@ -68,6 +68,8 @@ export default function (form) {
     });
   }
 
+  form.classList.add("is-live");
+  say("sayReady");
   form.addEventListener("input", ({ target }) => target.type !== "search" && later(PAUSE));
   form.addEventListener("change", ({ target }) => target.type !== "search" && later(0));
   // Enter in a field is no reason to send the whole page.

@@ -24,7 +24,7 @@ class ListingImporter(Importer):
     columns: ClassVar[dict[str, tuple[str, ...]]] = {}
     required = ()
     is_scoped = True
-    max_rows = 2000
+    max_rows = 1000  # each change is a version of its own: more would keep somebody waiting too long
     max_lines_in_a_row = 2000  # fifteen long texts of some hundred lines
 
     @cached_property

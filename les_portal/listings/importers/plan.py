@@ -60,9 +60,15 @@ class ListingPlan(Plan):
                 self._change(listing, record, says)
         except LeftOut as left_out:
             for name, sentence in left_out.problems.items():
-                self.report.problem(record["row"], BY_NAME[name].heading if name else "", sentence)
+                self.report.problem(record["row"], self._heading(name), sentence)
             self.report.failed += 1
             self.report.left_out.append({"row": record["row"], "cells": record["cells"]})
+
+    def _heading(self, name: str) -> str:
+        """As the file calls the column; one that it does not have, as we do."""
+        if name in self._columns:
+            return self.report.header[self._columns[name]]
+        return BY_NAME[name].heading if name else ""
 
     def _find(self, record: dict[str, Any], says: Says) -> Programme | None:
         """A listing has one row, the first. A form that cannot be read is named with what else is wrong."""

@@ -150,7 +150,7 @@ def test_a_row_finds_its_listing_by_address_and_gives_it_a_reference(pages, scho
 def test_the_address_of_another_school_is_no_address(pages, other_school_organisation):
     other = ProgrammeFactory(school=SchoolFactory(organisation=other_school_organisation), reference="R1")
     run = pages.bring_in([other.slug, "Gekaapt"], headings=["Adres", "Titel"])
-    assert problems(run) == [(2, "Adres op het portaal")]
+    assert problems(run) == [(2, "Adres")]
     other.refresh_from_db()
     assert other.title_nl != "Gekaapt"
 
@@ -213,14 +213,14 @@ def test_a_cell_that_cannot_be_is_named_with_its_column(pages, heading, cell):
     run = pages.read(
         ["R1", "Lasser", "SO_VT", "mechatronics", cell], headings=["Referentie", "Titel", "Vorm", "Vakgebied", heading]
     )
-    assert (counts(run), len(run.report["problems"]), run.report["problems"][0]["row"]) == ((0, 0, 0, 1), 1, 2)
+    assert (counts(run), problems(run)) == ((0, 0, 0, 1), [(2, heading)])
 
 
 def test_a_closed_campus_is_no_choice_but_may_stay(pages, school, campus):
     closed = CampusFactory(school=school, name="Campus Dicht", retired=True)
     ProgrammeFactory(at=[closed], reference="R1", title_nl="Lasser")
     assert counts(pages.read(row("R1", campus="Campus Dicht"))) == (0, 0, 1, 0)
-    assert problems(pages.read(row("R2", campus="Campus Dicht"))) == [(2, "Campussen")]
+    assert problems(pages.read(row("R2", campus="Campus Dicht"))) == [(2, "Campus")]
 
 
 def test_a_column_nobody_knows_is_said(pages):

@@ -72,11 +72,11 @@ def sentence(finding: Finding) -> str:
 def address(finding: Finding) -> str:
     organisation = finding.school.organisation.slug
     if finding.programme:
-        return f"{reverse('listings:edit', args=[organisation, finding.programme.slug])}#id_{_field(finding)}"
+        return f"{reverse('listings:edit', args=[organisation, finding.programme.slug])}#at-{_field(finding)}"
     if finding.campus:
-        field = FIELDS.get(finding.code)
-        return reverse("campuses:edit", args=[organisation, finding.campus.slug]) + (f"#id_{field}" if field else "")
-    return reverse("quality:contact", args=[organisation]) + f"#id_{FIELDS[finding.code]}"
+        place = f"id_{FIELDS[finding.code]}" if finding.code in FIELDS else "where-title"
+        return f"{reverse('campuses:edit', args=[organisation, finding.campus.slug])}#{place}"
+    return f"{reverse('quality:contact', args=[organisation])}#id_{FIELDS[finding.code]}"
 
 
 def _field(finding: Finding) -> str:

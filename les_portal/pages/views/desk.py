@@ -2,6 +2,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
+from les_portal.organisations.rules import is_network_administrator
 from les_portal.pages.workspaces import workspaces_of
 from les_portal.workflow.inbox import waiting_here
 
@@ -14,6 +15,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "waiting": waiting_here(request),
         "memberships": memberships.order_by("organisation__sort_key", "role"),
         "workspaces": set(workspaces_of(request.user).values_list("pk", flat=True)),
+        "looks_after_network": is_network_administrator(request.user),
         "may_import": request.user.has_perm("imports.run_import"),
         "may_manage_jobs": request.user.has_perm("jobs.manage_job"),
     }

@@ -38,9 +38,10 @@ def test_it_leads_to_what_concerns_oneself(client_of):
     assert {reverse(name) for name in everybody} <= links(client_of(UserFactory()))
 
 
-def test_it_leads_to_the_jobs_for_network_administrators_only(client_of, nora, anna):
-    assert reverse("jobs:list") in links(client_of(nora))
-    assert reverse("jobs:list") not in links(client_of(anna))
+@pytest.mark.parametrize("page", ["jobs:list", "network:coverage", "network:quality"])
+def test_it_leads_to_pages_of_the_network_for_network_administrators_only(client_of, nora, anna, page):
+    assert reverse(page) in links(client_of(nora))
+    assert reverse(page) not in links(client_of(anna))
 
 
 @pytest.fixture

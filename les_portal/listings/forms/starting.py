@@ -17,8 +17,10 @@ class StartForm(forms.Form):
     """The least that a draft needs; all else is on its own page."""
 
     title_nl = forms.CharField(label=_("Title in Dutch"), max_length=160)
-    form = forms.ModelChoiceField(label=_("How it is organised"), queryset=ProgrammeForm.objects.none())
-    field = forms.ModelChoiceField(label=_("What it is about"), queryset=Field.objects.all())
+    form = forms.ModelChoiceField(
+        label=_("How it is organised"), queryset=ProgrammeForm.objects.none(), empty_label=_("Choose")
+    )
+    field = forms.ModelChoiceField(label=_("What it is about"), queryset=Field.objects.all(), empty_label=_("Choose"))
     campuses = forms.ModelMultipleChoiceField(
         label=_("Where it is taught"),
         queryset=Campus.objects.none(),

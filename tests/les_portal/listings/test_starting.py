@@ -32,9 +32,9 @@ def test_a_qualification_is_found_by_its_name_or_code_and_fills_in_what_it_says(
     qualification = QualificationFactory(title_nl="Koeltechnicus", title_fr="Frigoriste", code="BK0555")
     other = QualificationFactory(in_nl=True, title_nl="Monteur koeltechniek")
     browser = client_of(anna)
-    found = [link.get_text() for link in read(browser.get(new, {"q": "koelTECH"})).select("li.panel a")]
+    found = [link.get_text() for link in read(browser.get(new, {"q": "koelTECH"})).select(".rows a")]
     assert found == ["Koeltechnicus", "Monteur koeltechniek"], "those of the own side first"
-    assert len(read(browser.get(new, {"q": "BK0555"})).select("li.panel")) == 1
+    assert len(read(browser.get(new, {"q": "BK0555"})).select(".rows li")) == 1
     assert read(browser.get(new, {"q": "xyzzy"})).select_one("[role=status] .empty")
     page = read(browser.get(new, {"qualification": qualification.slug}))
     assert page.select_one("[name=title_nl]")["value"] == "Koeltechnicus"
@@ -46,7 +46,7 @@ def test_a_qualification_is_found_by_its_name_or_code_and_fills_in_what_it_says(
     assert (listing.qualification, listing.level) == (qualification, qualification.level)
     assert list(listing.campuses.all()) == [campus]
     assert [(entry.verb, entry.actor) for entry in Entry.objects.about(listing)] == [(STARTED, anna)]
-    assert read(browser.get(new, {"q": other.code})).select("li.panel")
+    assert read(browser.get(new, {"q": other.code})).select(".rows li")
 
 
 def test_the_field_is_the_one_in_which_others_list_the_qualification(client_of, anna, campus, new):

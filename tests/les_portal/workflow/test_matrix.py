@@ -16,6 +16,7 @@ from les_portal.activity.models import Entry
 from les_portal.organisations.models import JoinRequest, Membership, Organisation
 from les_portal.workflow.engine import workflows
 from tests.factories.accounts import SecondStepFactory, UserFactory
+from tests.factories.listings import CorrectionFactory
 from tests.factories.organisations import MembershipFactory, OrganisationFactory
 from tests.factories.programmes import ProgrammeFactory
 from tests.factories.schools import CampusFactory, SchoolFactory
@@ -26,6 +27,10 @@ Role = Membership.Role
 
 def a_listing(organisation: Organisation, approval: str = "at_once"):
     return ProgrammeFactory(at=[CampusFactory(school=SchoolFactory(organisation=organisation, approval=approval))])
+
+
+def a_correction(organisation: Organisation):
+    return CorrectionFactory(programme=a_listing(organisation))
 
 
 def a_request_to_join(organisation: Organisation):
@@ -70,6 +75,14 @@ EXPECTED = [
     ("programmes.programme", listings("at_once", KEEPERS)),
     ("programmes.programme", listings("by_school", KEEPERS - {"editor"})),
     ("programmes.programme", listings("by_network", {"network_administrator"})),
+    (
+        "listings.correction",
+        Expected(
+            make=a_correction,
+            see={"reader"} | KEEPERS,
+            may={"accept": ({"open"}, KEEPERS), "refuse": ({"open"}, KEEPERS)},
+        ),
+    ),
     # Network administrators answer where nobody else can, as here.
     (
         "organisations.joinrequest",

@@ -86,7 +86,7 @@ class CatalogueQuery:
         return query
 
     def __bool__(self) -> bool:
-        return replace(self, radius=None) != CatalogueQuery()
+        return replace(self, radius=None) != type(self)()
 
     # --- what was meant -------------------------------------------------------------------------
 

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard, vDuration, vRecur
+from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard, vDuration, vRecur, vText
 
 from programmes.open_days import OpenDayCard
 
@@ -27,7 +27,7 @@ def calendar_of(days: Iterable[OpenDayCard], *, name: str, site: str) -> bytes:
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     for property_ in ("name", "x-wr-calname"):
-        calendar.add(property_, plain(name))
+        calendar.add(property_, vText(plain(name)))  # the library knows no escaping for these by itself
     calendar.add("refresh-interval", vDuration(LOOK_AGAIN), parameters={"value": "DURATION"})
     calendar.add("x-published-ttl", vDuration(LOOK_AGAIN))
     calendar.add_component(_zone())

@@ -26,9 +26,7 @@ def check_hours(begin: time, end: time) -> None:
         return
     if begin == end:
         raise ValidationError(_("It ends when it begins. Until when can people come?"))
-    sentence = _(
-        "%(end)s comes before %(begin)s, when it begins. Only an evening may go on after midnight, until 6:00."
-    )
+    sentence = _("%(end)s is before %(begin)s, when it begins. Only an evening may go on after midnight, until 6:00.")
     raise ValidationError(sentence % {"end": f"{end:%H:%M}", "begin": f"{begin:%H:%M}"})
 
 

@@ -18,7 +18,7 @@ from kombu import Connection
 from les_portal.jobs import tasks
 from les_portal.jobs.claims import claim_next
 from les_portal.jobs.credit import LostPlaces
-from les_portal.jobs.crew import run_crew
+from les_portal.jobs.crew import FORK, run_crew
 from les_portal.jobs.models import Job
 from les_portal.jobs.sweeping import ENOUGH, Sweeper, publish_late
 from les_portal.jobs.worker import Worker, work
@@ -116,17 +116,21 @@ def test_process_takes_jobs_itself_without_a_broker_and_where_it_does_not_answer
 
 @pytest.fixture
 def crew(tmp_path, settings, process_as_before):
-    """Runs two children; the last of them stops it all, as a service manager does."""
+    """Runs two children; the last of them stops it all, as a service manager does, and not before `ready`."""
     settings.JOB_STOP = 1
 
-    def run(child: Callable, *, last: int, **how) -> list[str]:
-        parent = os.getpid()
+    def run(child: Callable, *, last: int, ready: Callable = lambda: True, **how) -> list[str]:
+        parent, begun = os.getpid(), FORK.Value("i", 0)
 
         def be_one(busy_since) -> None:
             (tmp_path / f"{os.getpid()}").touch()
+            with begun.get_lock():  # two that begin at the same moment are not both the last
+                begun.value += 1
+                number = begun.value
             signal.signal(signal.SIGTERM, signal.SIG_DFL)
             signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
-            if len(list(tmp_path.iterdir())) >= last:
+            if number >= last:
+                ready()
                 os.kill(parent, signal.SIGTERM)
                 time.sleep(60)
             child(busy_since)
@@ -154,11 +158,6 @@ def hang(busy_since) -> None:
     time.sleep(60)
 
 
-def be_deaf(_busy_since) -> None:
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)
-    time.sleep(60)
-
-
 @pytest.mark.parametrize("child", [end, break_off, hang])
 def test_children_that_end_break_off_or_hang_are_replaced(crew, child):
     pids = crew(child, last=4)
@@ -167,7 +166,14 @@ def test_children_that_end_break_off_or_hang_are_replaced(crew, child):
 
 
 def test_child_that_does_not_stop_is_ended(crew, caplog):
-    pids = crew(be_deaf, last=2)
+    deaf = FORK.Event()
+
+    def be_deaf(_busy_since) -> None:
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        deaf.set()
+        time.sleep(60)
+
+    pids = crew(be_deaf, last=2, ready=deaf.wait)
     assert "still at work" in caplog.text
     assert gone(pids)
 
@@ -190,6 +196,12 @@ def test_command_ends_when_nothing_is_due():
 # --- the sweeper ----------------------------------------------------------------------------------
 
 
+@pytest.fixture
+def patient(settings):
+    """A hundred times as patient as an installation: what a busy machine needs between two lines does not count."""
+    settings.JOB_LEASE, settings.JOB_LATE, settings.JOB_SWEEP = 1500, 3000, 500
+
+
 def ago(seconds: float):
     return timezone.now() - timedelta(seconds=seconds)
 
@@ -199,17 +211,17 @@ def ago(seconds: float):
     ("state", "seconds_ago", "late"),
     [
         ("waiting", {}, True),
-        ("waiting", {"published_at": 10}, False),
-        ("waiting", {"published_at": 40}, True),
-        ("waiting", {"due_at": -60}, False),
-        ("running", {}, False),
-        ("running", {"leased_until": 1, "published_at": 20}, True),
-        ("running", {"leased_until": 20, "published_at": 10}, False),
-        ("running", {"leased_until": 50, "published_at": 40}, True),
+        ("waiting", {"published_at": 1000}, False),
+        ("waiting", {"published_at": 4000}, True),
+        ("waiting", {"due_at": -6000}, False),
+        ("running", {"leased_until": -1000}, False),
+        ("running", {"leased_until": 100, "published_at": 2000}, True),
+        ("running", {"leased_until": 2000, "published_at": 1000}, False),
+        ("running", {"leased_until": 5000, "published_at": 4000}, True),
         ("failed", {}, False),
     ],
 )
-def test_sweeper_tells_the_broker_once_of_what_is_late(redis, state, seconds_ago, late):
+def test_sweeper_tells_the_broker_once_of_what_is_late(redis, patient, state, seconds_ago, late):
     redis.hold("the id of another job")
     make_job("test.send", state=state, **{field: ago(seconds) for field, seconds in seconds_ago.items()})
     for _look in (1, 2):
@@ -219,9 +231,9 @@ def test_sweeper_tells_the_broker_once_of_what_is_late(redis, state, seconds_ago
 
 
 @pytest.mark.django_db
-def test_sweeper_sees_that_a_broker_that_holds_nothing_lost_what_it_was_told(redis):
-    make_job("test.send", published_at=ago(3))
-    make_job("test.send", published_at=ago(7))
+def test_sweeper_sees_that_a_broker_that_holds_nothing_lost_what_it_was_told(redis, patient):
+    make_job("test.send", published_at=ago(300))
+    make_job("test.send", published_at=ago(700))
     assert publish_late()
     assert redis.length() == 1
 
@@ -270,13 +282,13 @@ def test_sweeper_sees_a_broker_that_dies_while_it_is_told(redis):
 @pytest.mark.parametrize(
     ("state", "seconds_ago", "forsaken"),
     [
-        ("waiting", {"due_at": 40, "published_at": 1}, False),
-        ("waiting", {"due_at": 50, "published_at": 1}, True),
-        ("running", {"leased_until": 10, "published_at": 1}, False),
-        ("running", {"leased_until": 20, "published_at": 1}, True),
+        ("waiting", {"due_at": 4000, "published_at": 100}, False),
+        ("waiting", {"due_at": 5000, "published_at": 100}, True),
+        ("running", {"leased_until": 1000, "published_at": 100}, False),
+        ("running", {"leased_until": 2000, "published_at": 100}, True),
     ],
 )
-def test_sweeper_does_itself_what_nobody_takes_who_was_told(redis, state, seconds_ago, forsaken):
+def test_sweeper_does_itself_what_nobody_takes_who_was_told(redis, patient, state, seconds_ago, forsaken):
     make_job("test.send", state=state, **{field: ago(seconds) for field, seconds in seconds_ago.items()})
     assert bool(Sweeper().next()) == forsaken
     assert redis.length() == 0

@@ -37,6 +37,8 @@ STAFF = {
     "registers": "/{language}/imports/",
     "desk": "/{language}/desk/",
     "workspace": "/{language}/manage/tectura/",
+    "open days": "/{language}/manage/tectura/open-days/",
+    "new open days": "/{language}/manage/tectura/open-days/new/",
     "listings": "/{language}/manage/tectura/programmes/",
     "listing": "/{language}/manage/tectura/programmes/elektromechanica-tectura-centrum/",
     "editing a listing": "/{language}/manage/tectura/programmes/elektromechanica-tectura-centrum/edit/",

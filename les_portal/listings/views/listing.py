@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from les_portal.counts.reading import lately
 from les_portal.listings.content import TEXTS
 from les_portal.listings.views.editing import editing_of
 from les_portal.organisations.models import Country
@@ -29,6 +30,7 @@ def listing(request: HttpRequest, organisation: str, slug: str) -> HttpResponse:
         "may_change": request.user.has_perm("programmes.publish_listing", found),
         "may_edit": request.user.has_perm("programmes.edit_listing", found),
         "is_public": found.status == Programme.Status.PUBLISHED and found.school.retired_on is None,
+        "numbers": lately("programme", [found.pk])[found.pk],
         "texts": [(name, found._meta.get_field(name).verbose_name) for name in TEXTS if name != "title"],
     }
     return render(request, "listings/listing.html", context)

@@ -12,6 +12,7 @@ from django.utils import timezone
 from les_portal.activity.models import Entry
 from les_portal.jobs.running import run_all
 from les_portal.listings.actions import correcting
+from les_portal.listings.invariants import addresses_that_stayed
 from les_portal.listings.models import Correction, Revision
 from les_portal.listings.tasks.corrections import forget_addresses, tell_schools
 from les_portal.mail.models import Mail
@@ -378,3 +379,11 @@ def test_a_worker_does_it_without_being_asked(published, anna):
     assert {"corrections.tell", "corrections.forget"} <= set(handlers())
     assert handlers()["corrections.tell"].daily_at
     assert run_all() == 0
+
+
+def test_an_address_that_stayed_is_found(correction, anna):
+    assert not [*addresses_that_stayed()]
+    correcting.accept(correction, value=36, by=anna, comment="")
+    assert not [*addresses_that_stayed()]
+    Correction.objects.update(email="els@example.org")
+    assert [*addresses_that_stayed()] == [correction]

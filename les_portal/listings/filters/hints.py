@@ -65,7 +65,7 @@ class Row(NamedTuple):
 
     code: str
     label: str
-    numbers: list[tuple[str, int]]  # side, how many
+    numbers: list[tuple[Country, int]]
     total: int
 
 
@@ -76,6 +76,6 @@ def by_kind_and_side() -> list[Row]:
     numbers = {(code, side): number for code, side, number in counted}
     rows = []
     for code in TO_DO:
-        of_sides = [(side, numbers.get((code, side), 0)) for side in Country.values]
+        of_sides = [(side, numbers.get((code, side), 0)) for side in Country]
         rows.append(Row(code, str(Finding.Code(code).label), of_sides, sum(number for _side, number in of_sides)))
     return [row for row in rows if row.total]

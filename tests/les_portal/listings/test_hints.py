@@ -276,7 +276,7 @@ def rows_of(response) -> list[list[str]]:
 @pytest.mark.usefixtures("_both_sides")
 def test_counts_per_kind_and_side(client_of, nora):
     page = read(client_of(nora).get(NETWORK))
-    [row] = page.select("table:not(.cards) tbody tr")
+    [row] = page.select(".counts tbody tr")
     numbers = [cell.get_text().split()[-1] for cell in row.select("td")]
     assert numbers == ["1", "2", "0", "3"]
     assert row.select_one("th a")["href"] == f"?kind={Code.NO_PLACE}"
@@ -296,12 +296,12 @@ def test_counts_per_kind_and_side(client_of, nora):
 )
 def test_the_list_can_be_narrowed(client_of, nora, query, number):
     page = read(client_of(nora).get(NETWORK, query))
-    assert len(page.select(".cards tbody tr")) == number
+    assert len(page.select("#list tbody tr")) == number
     assert len(rows_of(client_of(nora).get(NETWORK, query | {"format": "csv"}))) == number + 1
 
 
 def test_what_a_school_calls_right_is_no_longer_listed(client_of, nora, finding):
-    assert read(client_of(nora).get(NETWORK)).select(".cards tbody tr")
+    assert read(client_of(nora).get(NETWORK)).select("#list tbody tr")
     Finding.objects.update(dismissed_at=timezone.now())
     assert not read(client_of(nora).get(NETWORK)).select("tbody tr")
 

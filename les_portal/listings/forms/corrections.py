@@ -49,7 +49,7 @@ class ProposalForm(forms.Form):
         label=_("Leave this empty"),
         required=False,
         template_name="listings/corrections/_trap.html",
-        widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     stamp = forms.CharField(widget=forms.HiddenInput, required=False)
 

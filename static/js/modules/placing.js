@@ -7,7 +7,8 @@ import { createMap, pace, showBounds } from "./map_view.js";
 const STEP = 10; // pixels: the closer one looks, the finer it moves
 const LITTLE = 1;
 const DECIMALS = 6;
-const CLOSE = 13;
+const ROOM = 44; // pixels, for a finger
+const CLOSE = 12;
 const ARROWS = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] };
 
 export default function start(root) {
@@ -53,8 +54,8 @@ class Placing {
       if (first) showBounds(this.map, null, 0);
       return;
     }
+    this.map.setView(point, first ? CLOSE : Math.max(this.map.getZoom(), CLOSE), { animate: false });
     this.show(point);
-    this.map.setView(point, Math.max(first ? CLOSE : this.map.getZoom(), CLOSE), { animate: false });
   }
 
   show(point) {
@@ -64,7 +65,7 @@ class Placing {
     }
     const drawn = document.createElement("span");
     drawn.className = `map-marker is-selected ${this.root.dataset.side}`;
-    const icon = L.divIcon({ html: drawn, iconSize: [0, 0], className: "placing-marker" });
+    const icon = L.divIcon({ html: drawn, iconSize: [ROOM, ROOM], className: "placing-marker" });
     this.marker = L.marker(point, { icon, draggable: !this.isStill, autoPan: true, keyboard: !this.isStill }).addTo(this.map);
     if (this.isStill) return;
     const holder = this.marker.getElement();

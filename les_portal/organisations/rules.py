@@ -16,6 +16,8 @@ DECIDING_ROLES = frozenset({Role.NETWORK_ADMINISTRATOR, Role.FUND_ADMINISTRATOR,
 DECIDING_KINDS = frozenset({Organisation.Kind.NETWORK, Organisation.Kind.PUBLIC})
 # The last who holds one of these in an organisation keeps it: nobody else could give it back.
 LASTING_ROLES = frozenset({Role.ADMINISTRATOR, Role.NETWORK_ADMINISTRATOR})
+# Whoever reads, writes or decides for an organisation. A learner, a mentor or a coach has pages of their own.
+AT_WORK = frozenset({Role.READER, Role.EDITOR, Role.ADMINISTRATOR, Role.NETWORK_ADMINISTRATOR})
 # What somebody may ask for by themselves.
 ASKABLE_ROLES = tuple(role for role in Role if role not in DECIDING_ROLES | {Role.ADMINISTRATOR})
 
@@ -127,6 +129,7 @@ works_with_learners = has_role_in(itself, Role.EDITOR, Role.ADMINISTRATOR, Role.
 administers = has_role_in(itself, Role.ADMINISTRATOR)
 answers = has_role_in(of_request, Role.ADMINISTRATOR) | (is_network_administrator & nobody_else_can_answer)
 
+rules.add_perm("organisations.work_here", has_role_in(itself, *AT_WORK) | is_network_administrator)
 rules.add_perm("organisations.see_people", belongs | is_network_administrator)
 rules.add_perm("organisations.see_learners", works_with_learners | is_network_administrator)
 rules.add_perm("organisations.manage_people", administers | is_network_administrator)

@@ -2,12 +2,8 @@
 
 from django.db.models import QuerySet
 
-from les_portal.organisations.models import Membership, Organisation
-from les_portal.organisations.rules import is_network_administrator, roles_of
-
-Role = Membership.Role
-# Whoever reads, writes or decides for an organisation. A learner, a mentor or a coach has pages of their own.
-AT_WORK = {Role.READER, Role.EDITOR, Role.ADMINISTRATOR, Role.NETWORK_ADMINISTRATOR}
+from les_portal.organisations.models import Organisation
+from les_portal.organisations.rules import AT_WORK, is_network_administrator, roles_of
 
 
 def workspaces_of(user) -> QuerySet[Organisation]:

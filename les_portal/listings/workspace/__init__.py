@@ -7,7 +7,6 @@ for one, and answers None when there is nothing to say. A door that somebody may
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from importlib import import_module
-from importlib.util import find_spec
 from typing import Any
 
 # In the order in which they stand: what is out of date, what is kept, and what is good to know.
@@ -35,6 +34,5 @@ class Panel:
 def panels(organisation, user) -> Iterator[tuple[str, Panel]]:
     """Per subject that has something to say."""
     for subject in SUBJECTS:
-        name = f"{__name__}.{subject}"
-        if find_spec(name) and (panel := import_module(name).panel(organisation, user)):
+        if panel := import_module(f"{__name__}.{subject}").panel(organisation, user):
             yield subject, panel

@@ -275,3 +275,10 @@ def test_fifty_are_on_a_page(client_of, bram, campus):
     browser, path = client_of(bram), all_listings(campus.school.organisation)
     assert len(titles(read(browser.get(path)))) == 50
     assert len(titles(read(browser.get(path, {"page": "2"})))) == 10
+
+
+def test_people_find_their_way_back_and_those_without_a_workspace_are_not_led_there(client_of, bram, tom, campus):
+    organisation = campus.school.organisation
+    people = f"{workspace(organisation)}people/"
+    assert read(client_of(bram).get(people)).select_one(f".local-nav a[href='{workspace(organisation)}']")
+    assert not read(client_of(tom).get(people)).select(".local-nav")

@@ -13,7 +13,6 @@ class SettingsForm(forms.Form):
     rhythm_months = forms.TypedChoiceField(
         label=_("How often do you say that your listings are still right?"),
         help_text=_("You get one mail when the time comes. Changing a listing counts as saying that it is right."),
-        choices=[(each.value, _("Every %(time)s") % {"time": each.label}) for each in School.Rhythm],
         coerce=int,
         widget=forms.RadioSelect,
     )
@@ -25,6 +24,9 @@ class SettingsForm(forms.Form):
         kwargs.setdefault("initial", {"rhythm_months": school.rhythm_months, "approval": school.approval})
         super().__init__(*args, **kwargs)
         self.school = school
+        # Here, in the language of who asks: put together with the class they would stay in the portal's own.
+        every = [(each.value, _("Every %(time)s") % {"time": each.label}) for each in School.Rhythm]
+        self.fields["rhythm_months"].choices = every
         allowed = approvals_to_set(user, school)
         self.fields["approval"].choices = [choice for choice in Approval.choices if choice[0] in allowed]
         if not allowed:

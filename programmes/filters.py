@@ -169,6 +169,12 @@ class CatalogueQuery:
         rows = Offering.objects.filter(asked).order_by()
         return rows.filter(pk__in=self._open_days.offerings()) if self.open_day else rows
 
+    def _once(self, rows: QuerySet) -> QuerySet:
+        """Those rows by their ids: PostgreSQL would look for the open days anew for each distance that is asked."""
+        if not self.open_day:
+            return rows
+        return rows.model.objects.filter(pk__in=list(rows.values_list("pk", flat=True))).order_by()
+
     @property
     def _open_days(self) -> QuerySet[OpenDay]:
         return OpenDay.objects.within(self.open_day)
@@ -179,7 +185,7 @@ class CatalogueQuery:
         if self.country:
             rows = rows.filter(school__organisation__country__in=self.country)
         if self._asks_where:
-            offered = self._visited(self._is_there("campus__"))
+            offered = self._once(self._visited(self._is_there("campus__")))
             rows = rows.filter(pk__in=offered.values("programme"))
             if self.origin:
                 rows = rows.annotate(
@@ -196,7 +202,7 @@ class CatalogueQuery:
             rows = rows.filter(organisation__country__in=self.country)
         order = []
         if self.asks_for_programmes or self._asks_where or self.words or self.open_day:
-            campuses = self._where_it_is_offered().order_by()
+            campuses = self._once(self._where_it_is_offered().order_by())
             campuses = ranked_by(campuses, self._find("campus")) if self.words else campuses
             rows, theirs = rows.filter(pk__in=campuses.values("school")), campuses.filter(school=OuterRef("pk"))
             if self.origin:

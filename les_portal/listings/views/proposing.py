@@ -35,7 +35,7 @@ def school(slug: str) -> School:
 
 
 def campus(school: str, slug: str) -> Campus:
-    rows = Campus.objects.select_related("school__organisation", "place")
+    rows = Campus.objects.filter(closed_on=None).select_related("school__organisation", "place")
     return get_object_or_404(rows, school__organisation__slug=school, slug=slug)
 
 

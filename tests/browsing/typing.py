@@ -13,3 +13,8 @@ def form_in(response, *, with_field: str) -> Tag:
     """The form of a page that has this field in it."""
     page = BeautifulSoup(response.content, "html.parser").find("main")
     return next(form for form in page.find_all("form") if form.select_one(f"[name={with_field}]"))
+
+
+def type_into(client, address: str, *, field: str, **typed: str):
+    """Open the page, type into the form that has this field, and send it."""
+    return client.post(address, values_of(form_in(client.get(address), with_field=field)) | typed)

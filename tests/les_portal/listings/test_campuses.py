@@ -7,18 +7,16 @@ from les_portal.activity.models import Entry
 from les_portal.geo import Point, distance_km
 from les_portal.listings.actions import campuses as actions
 from les_portal.listings.campuses import facts_of
-from les_portal.listings.register import compare
-from les_portal.listings.workspace.campuses import panel
 from les_portal.publication.changes import edition
 from schools.models import Campus, Locality, Place
-from tests.browsing.typing import form_in, values_of
+from tests.browsing.typing import form_in, type_into, values_of
 from tests.factories.organisations import OrganisationFactory
 from tests.factories.programmes import ProgrammeFactory
-from tests.factories.schools import CampusFactory, PlaceFactory, SchoolFactory
-from tests.schools.files import as_csv, bring_in, check, wilg
+from tests.factories.schools import CampusFactory, PlaceFactory
 
 pytestmark = pytest.mark.django_db
 GENT = Point(51.05, 3.72)
+POSTCODE = "postcode"  # a field of the form
 
 
 @pytest.fixture
@@ -35,11 +33,6 @@ def page(pages, campus) -> str:
 def neighbour(campus):
     """Another school at the same address."""
     return CampusFactory(place=campus.place)
-
-
-def type_into(client, address: str, **typed: str):
-    """Open the page, type, press the button."""
-    return client.post(address, values_of(form_in(client.get(address), with_field="postcode")) | typed)
 
 
 def text_of(response) -> str:
@@ -187,7 +180,7 @@ def test_a_dutch_campus_of_a_flemish_school_is_dutch(client_of, anna, pages, sch
 )  # fmt: skip
 def test_bad_input_is_said_at_its_field_and_nothing_typed_is_lost(client_of, anna, page, campus, typed, field):
     before = facts_of(fresh(campus))
-    answer = type_into(client_of(anna), page, **{"phone": "09 111 11 11"} | typed)
+    answer = type_into(client_of(anna), page, field=POSTCODE, **{"phone": "09 111 11 11"} | typed)
     assert answer.status_code == 200
     assert list(errors_in(answer)) == [field]
     kept = values_of(form_in(answer, with_field="postcode"))
@@ -198,13 +191,13 @@ def test_bad_input_is_said_at_its_field_and_nothing_typed_is_lost(client_of, ann
 
 
 def test_numbers_may_have_a_comma_and_may_be_exchanged(client_of, anna, page, campus):
-    type_into(client_of(anna), page, lat="3,75", lon="51,06")
+    type_into(client_of(anna), page, field=POSTCODE, lat="3,75", lon="51,06")
     assert fresh(campus).place.point == (51.06, 3.75)
 
 
 def test_a_marker_far_from_the_address_is_warned_of_and_kept(client_of, anna, page, pages, campus):
     client = client_of(anna)
-    type_into(client, page, lat="51.3", lon="3.0")
+    type_into(client, page, field=POSTCODE, lat="51.3", lon="3.0")
     assert fresh(campus).place.point == (51.3, 3.0)
     warned = BeautifulSoup(client.get(pages).content, "html.parser").select(".notice.warn")
     assert any("9000" in notice.get_text() for notice in warned)
@@ -215,7 +208,7 @@ def test_a_marker_far_from_the_address_is_warned_of_and_kept(client_of, anna, pa
 
 def test_moving_the_marker_of_a_campus_that_stands_alone_moves_its_place(client_of, anna, page, campus):
     before, number = campus.place, edition()
-    type_into(client_of(anna), page, lat="51.061", lon="3.731")
+    type_into(client_of(anna), page, field=POSTCODE, lat="51.061", lon="3.731")
     after = fresh(campus).place
     assert (after.pk, after.point, after.precision) == (before.pk, (51.061, 3.731), Place.Precision.ADDRESS)
     assert edition() > number
@@ -223,7 +216,7 @@ def test_moving_the_marker_of_a_campus_that_stands_alone_moves_its_place(client_
 
 def test_moving_the_marker_leaves_the_neighbours_where_they_are(client_of, anna, page, campus, neighbour):
     before = neighbour.place.point
-    type_into(client_of(anna), page, lat="51.061", lon="3.731")
+    type_into(client_of(anna), page, field=POSTCODE, lat="51.061", lon="3.731")
     assert fresh(neighbour).place.point == before
     after = fresh(campus).place
     assert (after.point, str(after)) == ((51.061, 3.731), str(neighbour.place))
@@ -232,26 +225,34 @@ def test_moving_the_marker_leaves_the_neighbours_where_they_are(client_of, anna,
 
 def test_moving_it_again_and_back_makes_no_more_places(client_of, anna, page, campus, neighbour):
     client, there = client_of(anna), campus.place
-    type_into(client, page, lat="51.061", lon="3.731")
-    type_into(client, page, lat="51.062", lon="3.732")
+    type_into(client, page, field=POSTCODE, lat="51.061", lon="3.731")
+    type_into(client, page, field=POSTCODE, lat="51.062", lon="3.732")
     assert Place.objects.count() == 2
-    type_into(client, page, lat=str(there.lat), lon=str(there.lon))
+    type_into(client, page, field=POSTCODE, lat=str(there.lat), lon=str(there.lon))
     assert fresh(campus).place == there
 
 
 def test_an_address_that_exists_is_joined(client_of, anna, page, campus):
     there = CampusFactory(place__street="Testdreef", place__lat=51.07, place__lon=3.75).place
-    type_into(client_of(anna), page, street="Testdreef", house_number=there.house_number)
+    type_into(client_of(anna), page, field=POSTCODE, street="Testdreef", house_number=there.house_number)
     assert fresh(campus).place == there
 
 
 def test_another_town_under_a_shared_address_changes_no_neighbour(client_of, anna, page, campus, neighbour):
-    type_into(client_of(anna), page, municipality="Gentbrugge")
+    type_into(client_of(anna), page, field=POSTCODE, municipality="Gentbrugge")
     assert (fresh(campus).place.municipality, fresh(neighbour).place.municipality) == ("Gentbrugge", "Gent")
 
 
 def test_a_new_address_does_not_keep_the_old_marker(client_of, anna, page, campus):
-    type_into(client_of(anna), page, street="Testdreef", house_number="7", postcode="8500", municipality="Kortrijk")
+    type_into(
+        client_of(anna),
+        page,
+        field=POSTCODE,
+        street="Testdreef",
+        house_number="7",
+        postcode="8500",
+        municipality="Kortrijk",
+    )
     place = fresh(campus).place
     assert place.precision == Place.Precision.POSTCODE
     assert distance_km(place.point, Point(50.83, 3.26)) < 8
@@ -260,20 +261,20 @@ def test_a_new_address_does_not_keep_the_old_marker(client_of, anna, page, campu
 def test_a_house_number_in_capitals_keeps_the_marker(client_of, anna, page, campus):
     Place.objects.update(house_number="12a", key=Place.make_key("be", "9000", "Kanaalstraat", "12a"))
     before = campus.place.point
-    type_into(client_of(anna), page, house_number="12A")
+    type_into(client_of(anna), page, field=POSTCODE, house_number="12A")
     place = fresh(campus).place
     assert (place.house_number, place.point) == ("12A", before)
 
 
 def test_emptied_numbers_are_looked_up_by_the_address(client_of, anna, page, campus):
-    type_into(client_of(anna), page, lat="", lon="")
+    type_into(client_of(anna), page, field=POSTCODE, lat="", lon="")
     assert fresh(campus).place.precision == Place.Precision.POSTCODE
 
 
 def test_an_address_nobody_knows_has_no_place_and_says_so(client_of, anna, page, pages, campus):
     Locality.objects.all().delete()
     client = client_of(anna)
-    type_into(client, page, street="Testdreef", house_number="7")
+    type_into(client, page, field=POSTCODE, street="Testdreef", house_number="7")
     assert fresh(campus).place.point is None
     assert BeautifulSoup(client.get(pages).content, "html.parser").select(".notice.warn")
 
@@ -284,7 +285,9 @@ def test_an_address_nobody_knows_has_no_place_and_says_so(client_of, anna, page,
 def test_find_it_asks_our_own_places_and_saves_nothing(client_of, anna, page, campus):
     there = CampusFactory(place__street="Testdreef", place__house_number="7", place__lat=51.07, place__lon=3.75).place
     before = facts_of(fresh(campus))
-    answer = type_into(client_of(anna), page, street="Testdreef", house_number="7", phone="09 111 11 11", find="1")
+    answer = type_into(
+        client_of(anna), page, field=POSTCODE, street="Testdreef", house_number="7", phone="09 111 11 11", find="1"
+    )
     kept = values_of(form_in(answer, with_field="postcode"))
     assert (float(kept["lat"]), float(kept["lon"]), kept["phone"]) == (there.lat, there.lon, "09 111 11 11")
     assert facts_of(fresh(campus)) == before
@@ -292,7 +295,9 @@ def test_find_it_asks_our_own_places_and_saves_nothing(client_of, anna, page, ca
 
 def test_find_it_knows_the_middle_of_a_post_code(client_of, anna, page):
     typed = {"street": "Testdreef", "house_number": "7", "postcode": "8500", "municipality": "Kortrijk"}
-    kept = values_of(form_in(type_into(client_of(anna), page, **typed, find="1"), with_field="postcode"))
+    kept = values_of(
+        form_in(type_into(client_of(anna), page, field=POSTCODE, **typed, find="1"), with_field="postcode")
+    )
     assert distance_km(Point(float(kept["lat"]), float(kept["lon"])), Point(50.83, 3.26)) < 8
 
 
@@ -300,7 +305,9 @@ def test_find_it_knows_the_middle_of_a_post_code(client_of, anna, page):
 def test_find_it_finds_nothing_and_keeps_the_numbers(client_of, anna, page, postcode):
     client = client_of(anna)
     shown = values_of(form_in(client.get(page), with_field="postcode"))
-    kept = values_of(form_in(type_into(client, page, postcode=postcode, find="1"), with_field="postcode"))
+    kept = values_of(
+        form_in(type_into(client, page, field=POSTCODE, postcode=postcode, find="1"), with_field="postcode")
+    )
     assert (kept["lat"], kept["lon"]) == (shown["lat"], shown["lon"])
 
 
@@ -309,7 +316,7 @@ def test_find_it_finds_nothing_and_keeps_the_numbers(client_of, anna, page, post
 
 def test_a_change_is_written_down_with_what_it_was(client_of, anna, page, campus):
     client = client_of(anna)
-    type_into(client, page, phone="09 111 11 11", lat="51.061", lon="3.731")
+    type_into(client, page, field=POSTCODE, phone="09 111 11 11", lat="51.061", lon="3.731")
     entry = Entry.objects.about(campus).get()
     assert (entry.actor, entry.verb) == (anna, actions.CHANGED)
     assert entry.changes["phone"] == ["", "09 111 11 11"]
@@ -319,7 +326,7 @@ def test_a_change_is_written_down_with_what_it_was(client_of, anna, page, campus
 
 def test_saving_without_a_change_writes_nothing(client_of, anna, page, campus):
     number = edition()
-    assert type_into(client_of(anna), page).status_code == 302
+    assert type_into(client_of(anna), page, field=POSTCODE).status_code == 302
     assert not Entry.objects.exists()
     assert edition() == number
 
@@ -327,7 +334,7 @@ def test_saving_without_a_change_writes_nothing(client_of, anna, page, campus):
 def test_two_people_change_different_fields(client_of, ada, anna, page, campus):
     annas = client_of(anna)
     opened = values_of(form_in(annas.get(page), with_field="postcode"))
-    type_into(client_of(ada), page, phone="09 222 22 22")
+    type_into(client_of(ada), page, field=POSTCODE, phone="09 222 22 22")
     assert annas.post(page, opened | {"website": "https://anna.example/"}).status_code == 302
     after = fresh(campus)
     assert (after.phone, after.website) == ("09 222 22 22", "https://anna.example/")
@@ -336,7 +343,7 @@ def test_two_people_change_different_fields(client_of, ada, anna, page, campus):
 def test_two_people_change_one_field_and_both_texts_are_there(client_of, ada, anna, page, campus):
     annas = client_of(anna)
     opened = values_of(form_in(annas.get(page), with_field="postcode"))
-    type_into(client_of(ada), page, phone="09 222 22 22", email="ada@school.example")
+    type_into(client_of(ada), page, field=POSTCODE, phone="09 222 22 22", email="ada@school.example")
     answer = annas.post(page, opened | {"phone": "09 111 11 11"})
     assert answer.status_code == 200
     errors = errors_in(answer)
@@ -355,7 +362,7 @@ def test_two_people_change_one_field_and_both_texts_are_there(client_of, ada, an
 def test_a_marker_does_not_follow_to_an_address_that_somebody_else_typed(client_of, ada, anna, page, campus):
     annas = client_of(anna)
     opened = values_of(form_in(annas.get(page), with_field="postcode"))
-    type_into(client_of(ada), page, street="Testdreef", house_number="7")
+    type_into(client_of(ada), page, field=POSTCODE, street="Testdreef", house_number="7")
     answer = annas.post(page, opened | {"lat": "51.061", "lon": "3.731"})
     assert answer.status_code == 200
     assert {"street", "house_number", "lat", "lon"} == set(errors_in(answer))
@@ -364,68 +371,3 @@ def test_a_marker_does_not_follow_to_an_address_that_somebody_else_typed(client_
     assert annas.post(page, kept).status_code == 302
     place = fresh(campus).place
     assert (place.street, place.point) == ("Testdreef", (51.061, 3.731))
-
-
-# --- a later import of the register -------------------------------------------------------------
-
-
-@pytest.fixture
-def from_register(school_organisation) -> Campus:
-    """A campus of the cast's school that the register knows, as a first import left it."""
-    SchoolFactory(organisation=school_organisation, register="flanders", register_number="099001")
-    bring_in("flanders", as_csv(wilg()))
-    return Campus.objects.select_related("place").get()
-
-
-def edit(client_of, anna, campus: Campus, **typed: str) -> None:
-    page = f"/nl/manage/{campus.school.organisation.slug}/campuses/{campus.slug}/"
-    assert type_into(client_of(anna), page, **typed).status_code == 302
-
-
-def test_what_the_school_edited_stays_when_the_register_changes(client_of, anna, from_register):
-    edit(client_of, anna, from_register, phone="09 111 11 11", lat="51.061", lon="3.731")
-    report = bring_in("flanders", as_csv(wilg(telefoon="09 333 33 33", lx="104800", website="www.nieuw.example")))
-    after = fresh(from_register)
-    assert (after.phone, after.place.point) == ("09 111 11 11", (51.061, 3.731))
-    assert after.website == "https://www.nieuw.example", "not edited, so the register's"
-    assert "phone" in [kept["field"] for kept in report.kept]
-
-
-def test_an_address_that_the_school_edited_stays(client_of, anna, from_register):
-    edit(client_of, anna, from_register, street="Testdreef", house_number="7")
-    report = bring_in("flanders", as_csv(wilg(straat="Nieuwstraat")))
-    assert fresh(from_register).place.street == "Testdreef"
-    assert "address" in [kept["field"] for kept in report.kept]
-
-
-def test_a_marker_apart_from_its_neighbours_is_no_other_address(client_of, anna, from_register):
-    CampusFactory(place=from_register.place)
-    edit(client_of, anna, from_register, lat="51.061", lon="3.731")
-    assert "@" in fresh(from_register).place.key
-    report = check("flanders", as_csv(wilg()))
-    assert "address" not in [kept["field"] for kept in report.kept]
-    bring_in("flanders", as_csv(wilg(lx="104800")))
-    assert fresh(from_register).place.point == (51.061, 3.731)
-
-
-def test_a_school_that_moves_takes_the_registers_new_address_also_with_a_marker_of_its_own(
-    client_of, anna, from_register
-):
-    CampusFactory(place=from_register.place)
-    edit(client_of, anna, from_register, lat="51.061", lon="3.731")
-    bring_in("flanders", as_csv(wilg(straat="Nieuwstraat")))
-    assert fresh(from_register).place.street == "Nieuwstraat"
-
-
-# --- the workspace ------------------------------------------------------------------------------
-
-
-def test_the_workspace_counts_listings_and_differences(client_of, anna, bram, from_register):
-    ProgrammeFactory(at=[from_register], published=True)
-    edit(client_of, anna, from_register, phone="09 111 11 11")
-    bring_in("flanders", as_csv(wilg(telefoon="09 333 33 33")))
-    organisation = from_register.school.organisation
-    shown = panel(organisation, anna)
-    assert [row.campus.running for row in shown.context["rows"]] == [1]
-    assert str(compare(from_register.school).number) in shown.todo
-    assert panel(organisation, bram).todo == ""

@@ -312,3 +312,10 @@ def test_a_second_click_opens_nothing_twice(client_of, anna, ada, page, campus):
     client.post(reopen)
     assert told() == mails
     assert Entry.objects.about(campus).filter(verb=closing.REOPENED).count() == 1
+
+
+def test_nobody_corrects_the_page_of_a_closed_campus(client, anna, campus):
+    address = reverse("corrections:campus", args=[campus.school.organisation.slug, campus.slug])
+    assert client.get(address).status_code == 200
+    close_campus(campus, by=anna, comment=WHY)
+    assert client.get(address).status_code == 404

@@ -7,7 +7,7 @@ UNSEEN = """async () => {
     // Scrolling, and the map's answer to it, come with the next frame.
     for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame);
     const one = document.activeElement;
-    if (!one || one === document.body || one.id === "main") return [];
+    if (!one || one === document.body || one.id === "main" || one.tagName === "IFRAME") return [];
     const what = one.outerHTML.slice(0, 120);
     const around = [one, one.parentElement, one.closest(".card, .search-box")];
     const ringed = around.some(box => box && getComputedStyle(box).outlineStyle !== "none");
@@ -27,10 +27,10 @@ UNSEEN = """async () => {
     ].filter(wrong => wrong !== true);
 }"""
 
-# Marks what has the focus, to know it again; answers whether it is new.
+# Marks what has the focus, to know it again; answers whether it is new. A frame has it while one is inside.
 MARK = """() => {
     const one = document.activeElement;
-    if (one === document.body || one.dataset.walked) return false;
+    if (one === document.body || (one.dataset.walked && one.tagName !== "IFRAME")) return false;
     one.dataset.walked = "yes";
     return true;
 }"""

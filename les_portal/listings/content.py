@@ -95,6 +95,12 @@ def lacking(listing: Programme, content: Content) -> dict[str, str]:
     return found
 
 
+def lost(listing: Programme, live: Content, content: Content) -> dict[str, str]:
+    """What visitors have now and would no longer have. What was lacking already keeps nobody from mending the rest."""
+    found = lacking(listing, content)
+    return {name: sentence for name, sentence in found.items() if name not in lacking(listing, live)} if found else {}
+
+
 def _clean(listing: Programme, name: str, value: Any) -> Any:
     if name in MANY:
         return _campuses(listing, value) if name == "campuses" else _all_of(name, value)

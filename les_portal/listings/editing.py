@@ -22,6 +22,7 @@ from les_portal.listings.content import (
     is_outdated,
     label_of,
     lacking,
+    lost,
     problems,
 )
 from les_portal.listings.models import Revision
@@ -103,11 +104,15 @@ class Editing:
 
     def hindrances(self, step: str) -> list[tuple[str, str, str]]:
         """Field, its label and a sentence, for each that keeps this step from being taken."""
-        is_public = step == "publish" or self.listing.status == Status.PUBLISHED
-        found = (self.lacking if is_public else {}) | self.problems
+        found = self._needed(step) | self.problems
         for name in self.choices:
             found.setdefault(name, str(TWO_TEXTS))
         return [(name, label_of(name), found[name]) for name in FIELDS if name in found]
+
+    def _needed(self, step: str) -> dict[str, str]:
+        if step == "publish":
+            return self.lacking
+        return lost(self.listing, self.live, self.content) if self.listing.status == Status.PUBLISHED else {}
 
     # --- two people, one field --------------------------------------------------------------------
 

@@ -2,7 +2,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from les_portal.listings.actions.versions import hold, number_it, sentences_of
-from les_portal.listings.content import content_of, label_of, lacking
+from les_portal.listings.content import content_of, label_of, lost
 from les_portal.listings.models import Revision
 from les_portal.listings.notifications import approvers
 from les_portal.workflow.engine import NotReady, Workflow, register
@@ -26,7 +26,8 @@ def is_still_complete(revision: Revision) -> str:
     listing = revision.programme
     if listing.status != Programme.Status.PUBLISHED:
         return ""
-    return " ".join(lacking(listing, content_of(listing) | revision.changes).values())
+    live = content_of(listing)
+    return " ".join(lost(listing, live, live | revision.changes).values())
 
 
 def everything_is_chosen(revision: Revision) -> str:

@@ -52,7 +52,10 @@ export default function (form) {
       body.append(SEEN + name, seenIn(name).value);
       values.forEach((value) => body.append(name, value));
     });
-    return fetch(form.dataset.saveUrl, { method: "POST", body, headers: { "X-CSRFToken": form.elements.csrfmiddlewaretoken.value } });
+    // Whoever signed in again in another tab has a new token; the form's own button needs it too.
+    const token = form.elements.csrfmiddlewaretoken;
+    token.value = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] ?? token.value;
+    return fetch(form.dataset.saveUrl, { method: "POST", body, headers: { "X-CSRFToken": token.value } });
   }
 
   /** Put what the server says in the places that have the same name; inputs keep what is typed in them. */
@@ -72,6 +75,8 @@ export default function (form) {
   say("sayReady");
   form.addEventListener("input", ({ target }) => target.type !== "search" && later(PAUSE));
   form.addEventListener("change", ({ target }) => target.type !== "search" && later(0));
+  // A bar lies over the foot of the page, and a browser is content when the line that one writes in shows.
+  form.addEventListener("focusin", ({ target }) => target.type === "textarea" && target.scrollIntoView({ block: "nearest" }));
   // Enter in a field is no reason to send the whole page.
   form.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && event.target.matches("input:not([type=checkbox], [type=radio])")) {

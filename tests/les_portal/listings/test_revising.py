@@ -221,6 +221,15 @@ def test_what_cannot_be_shown_is_not_applied(published, anna, changes):
     assert has(revision, status="editing", changes=changes)
 
 
+def test_what_was_lacking_already_keeps_nobody_from_mending_the_rest(published, anna):
+    organisation = published.school.organisation
+    organisation.website = organisation.email = organisation.phone = ""
+    organisation.save()
+    revision = typed(published, anna, title_nl=("Frezen", "Anders")).revision
+    workflow_of(revision).run("apply", revision, by=anna)
+    assert fresh(published).title_nl == "Anders"
+
+
 def test_a_draft_may_lack_what_visitors_need(draft, anna):
     revision = typed(draft, anna, campuses=(content_of(draft)["campuses"], [])).revision
     workflow_of(revision).run("apply", revision, by=anna)

@@ -14,12 +14,13 @@ MAP, LIST, POINTS = reverse("embed:map"), reverse("embed:list"), reverse("embed:
 
 @pytest.fixture
 def school():
-    campus = CampusFactory(name="Campus Haven", school__organisation__name="Havenschool")
+    campus = CampusFactory(
+        name="Campus Haven", school__organisation__name="Havenschool", place__lat=51.05, place__lon=3.72
+    )
     ProgrammeFactory(published=True, at=[campus], title_nl="Lasser")
     ProgrammeFactory(at=[campus], title_nl="Nog een ontwerp")
-    ProgrammeFactory(
-        published=True, in_nl=True, in_care=True, at=[CampusFactory(in_nl=True)], title_nl="Verpleegkundige"
-    )
+    there = CampusFactory(in_nl=True, place__lat=51.336, place__lon=3.828)
+    ProgrammeFactory(published=True, in_nl=True, in_care=True, at=[there], title_nl="Verpleegkundige")
     return campus.school
 
 

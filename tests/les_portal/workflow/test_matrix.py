@@ -13,8 +13,10 @@ from django.urls import reverse
 
 from les_portal.accounts.models import User
 from les_portal.activity.models import Entry
+from les_portal.listings.models import Revision
 from les_portal.organisations.models import JoinRequest, Membership, Organisation
 from les_portal.workflow.engine import workflows
+from programmes.models import Programme
 from tests.factories.accounts import SecondStepFactory, UserFactory
 from tests.factories.listings import CorrectionFactory
 from tests.factories.organisations import MembershipFactory, OrganisationFactory
@@ -31,6 +33,13 @@ def a_listing(organisation: Organisation, approval: str = "at_once"):
 
 def a_correction(organisation: Organisation):
     return CorrectionFactory(programme=a_listing(organisation))
+
+
+def a_revision(organisation: Organisation, approval: str = "at_once", status: str = "published"):
+    listing = a_listing(organisation, approval)
+    Programme.objects.filter(pk=listing.pk).update(status=status)
+    before = {"title_nl": listing.title_nl}
+    return Revision.objects.create(programme=listing, before=before, changes={"title_nl": "Anders"})
 
 
 def a_request_to_join(organisation: Organisation):
@@ -71,7 +80,27 @@ def listings(approval: str, approvers: set[str]) -> Expected:
     )
 
 
+def revisions(approval: str, approvers: set[str], status: str = "published") -> Expected:
+    """Changes to a draft are applied by whoever keeps it: it is looked at when it is published."""
+    at_once = KEEPERS if status == "draft" else approvers
+    return Expected(
+        make=partial(a_revision, approval=approval, status=status),
+        see={"reader"} | KEEPERS,
+        may={
+            "apply": ({"editing"}, at_once),
+            "propose": ({"editing"}, KEEPERS - at_once),
+            "approve": ({"proposed"}, approvers),
+            "return_for_changes": ({"proposed"}, approvers),
+            "discard": ({"editing"}, KEEPERS),
+        },
+    )
+
+
 EXPECTED = [
+    ("listings.revision", revisions("at_once", KEEPERS)),
+    ("listings.revision", revisions("by_school", {"administrator", "network_administrator"})),
+    ("listings.revision", revisions("by_network", {"network_administrator"})),
+    ("listings.revision", revisions("by_network", {"network_administrator"}, status="draft")),
     ("programmes.programme", listings("at_once", KEEPERS)),
     ("programmes.programme", listings("by_school", KEEPERS - {"editor"})),
     ("programmes.programme", listings("by_network", {"network_administrator"})),

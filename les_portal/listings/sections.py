@@ -25,7 +25,7 @@ STATES = {
 TONGUES = {
     "original": (gettext_lazy("original"), "paper", ""),
     "translated": (gettext_lazy("translated"), "check", "good"),
-    "outdated": (gettext_lazy("outdated since the original changed"), "warning", "warn"),
+    "outdated": (gettext_lazy("outdated"), "warning", "warn"),
     "missing": (gettext_lazy("missing"), "clock", ""),
 }
 HELP = {

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.decorators import method_decorator
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.views import View
 from django.views.decorators.cache import never_cache
@@ -16,7 +17,7 @@ from les_portal.accounts.models import User
 from les_portal.organisations.actions import invitations as actions
 from les_portal.organisations.forms import NewAccountForm
 from les_portal.organisations.models import Invitation
-from les_portal.organisations.rules import is_backed
+from les_portal.organisations.rules import AT_WORK, DECIDING_ROLES, is_backed
 from les_portal.organisations.views.access import organisation_for
 
 
@@ -78,8 +79,7 @@ class TakeInvitation(View):
         return "sign_in" if User.objects.filter(email__iexact=self.invitation.email).exists() else "new"
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        language = {"language": self.invitation.language}
-        return self.show(NewAccountForm(email=self.invitation.email, initial=language))
+        return self.show(NewAccountForm(email=self.invitation.email))
 
     def post(self, request: HttpRequest) -> HttpResponse:
         form = NewAccountForm(request.POST, email=self.invitation.email)
@@ -96,12 +96,20 @@ class TakeInvitation(View):
     def take(self) -> HttpResponse:
         actions.accept(self.invitation, by=self.request.user)
         messages.success(self.request, self.welcome())
-        return redirect("pages:desk")
+        return redirect(self.whereto(self.request.user))
 
     def take_as_somebody_new(self, form: NewAccountForm) -> HttpResponse:
-        user = actions.accept_with_new_account(self.invitation, **form.cleaned_data)
+        """Their language is the one they read this page in: they can choose another at the top."""
+        user = actions.accept_with_new_account(self.invitation, language=get_language(), **form.cleaned_data)
         messages.success(self.request, self.welcome())
-        return perform_login(self.request, user, email_verification="none")
+        return perform_login(self.request, user, email_verification="none", redirect_url=self.whereto(user))
+
+    def whereto(self, user: User) -> str:
+        """To the work one was asked for, in one's own language; to the desk where that is not all in one place."""
+        with override(user.language):
+            if self.invitation.role in AT_WORK - DECIDING_ROLES:
+                return reverse("manage:workspace", args=[self.invitation.organisation.slug])
+            return reverse("pages:desk")
 
     def welcome(self) -> str:
         invitation = self.invitation

@@ -1,6 +1,7 @@
 """A new listing: from a qualification, from another listing of the school, or from nothing."""
 
 from collections import Counter
+from collections.abc import Iterable
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy
@@ -23,14 +24,31 @@ class Exists(Exception):
         self.listing = listing
 
 
-def from_qualification(qualification: Qualification) -> Content:
-    """What its register says, and the field in which others list it."""
+def from_qualification(qualification: Qualification, *, country: str) -> Content:
+    """What its register says, and what those who list it agree on. A level is of its own side of the border."""
     content = {
         column("title", language): getattr(qualification, column("title", language)) or "" for language in LANGUAGES
     }
-    fields = Counter(qualification.programmes.values_list("field", flat=True))
-    field = fields.most_common(1)[0][0] if fields else None
-    return content | {"qualification": qualification.pk, "level": qualification.level_id, "field": field}
+    others = list(qualification.programmes.published().prefetch_related("occupations"))
+    level = qualification.level_id if qualification.country == country else None
+    return content | {"qualification": qualification.pk, "level": level} | agreed(others)
+
+
+def agreed(listings: list[Programme]) -> Content:
+    """What a new one can begin with: what most say of the field, and what all say of the rest."""
+    fields = Counter(listing.field_id for listing in listings)
+    occupations = [{occupation.pk for occupation in listing.occupations.all()} for listing in listings]
+    return {
+        "field": fields.most_common(1)[0][0] if fields else None,
+        "form": by_all(listing.form_id for listing in listings),
+        "duration_months": by_all(listing.duration_months for listing in listings),
+        "occupations": sorted(set.intersection(*occupations)) if occupations else [],
+    }
+
+
+def by_all(values: Iterable[int | None]) -> int | None:
+    said = set(values)
+    return said.pop() if len(said) == 1 else None
 
 
 def from_listing(listing: Programme) -> Content:

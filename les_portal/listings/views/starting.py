@@ -58,7 +58,7 @@ class New(View):
         """What the address says; None when nothing has been chosen yet."""
         if slug := self.request.GET.get("qualification"):
             qualification = get_object_or_404(Qualification.objects.select_related("level"), slug=slug)
-            return Beginning(str(qualification), from_qualification(qualification))
+            return Beginning(str(qualification), from_qualification(qualification, country=school.organisation.country))
         if slug := self.request.GET.get("copy"):
             listing = get_object_or_404(Programme, school=school, slug=slug)
             return Beginning(str(listing), from_listing(listing))

@@ -51,11 +51,39 @@ def test_a_qualification_is_found_by_its_name_or_code_and_fills_in_what_it_says(
 
 def test_the_field_is_the_one_in_which_others_list_the_qualification(client_of, anna, campus, new):
     qualification = QualificationFactory()
-    ProgrammeFactory.create_batch(2, qualification=qualification, in_care=True)
-    ProgrammeFactory(qualification=qualification, in_ict=True)
+    ProgrammeFactory.create_batch(2, qualification=qualification, in_care=True, published=True)
+    ProgrammeFactory(qualification=qualification, in_ict=True, published=True)
+    ProgrammeFactory.create_batch(3, qualification=qualification)  # drafts: not yet what a school says
     page = read(client_of(anna).get(new, {"qualification": qualification.slug}))
     chosen = page.select_one("[name=field] option[selected]")
     assert chosen["value"] == str(the_field("nursing").pk)
+
+
+def test_it_begins_with_what_all_others_say_of_the_qualification(client_of, anna, campus, new):
+    qualification, welder, fitter = QualificationFactory(), *OccupationFactory.create_batch(2)
+    said = {"qualification": qualification, "published": True, "duration_months": 24, "form": the_form("SO_DUAAL")}
+    ProgrammeFactory(leads_to=[welder, fitter], **said)
+    ProgrammeFactory(leads_to=[welder], **said)
+    address = f"{new}?qualification={qualification.slug}"
+    page = read(client_of(anna).get(address))
+    assert page.select_one("[name=form] option[selected]")["value"] == str(said["form"].pk)
+    client_of(anna).post(address, typed(campus, title_nl="Eerste"))
+    first = Programme.objects.get(title_nl="Eerste")
+    assert (first.duration_months, list(first.occupations.all())) == (24, [welder])
+    ProgrammeFactory(**said | {"duration_months": 12, "form": the_form("SO_VT")})
+    page = read(client_of(anna).get(address))
+    assert not page.select("[name=form] option[selected][value]:not([value=''])"), "they differ: it is asked"
+    client_of(anna).post(address, typed(campus, title_nl="Tweede"))
+    second = Programme.objects.get(title_nl="Tweede")
+    assert (second.duration_months, list(second.occupations.all())) == (None, [])
+
+
+def test_a_diploma_of_the_other_side_fits_too(client_of, anna, campus, new):
+    dutch = ProgrammeFactory(published=True, qualification=QualificationFactory(in_nl=True), form=the_form("MBO_BOL"))
+    address = f"{new}?qualification={dutch.qualification.slug}"
+    assert not read(client_of(anna).get(address)).select("[name=form] option[selected][value]:not([value=''])")
+    assert client_of(anna).post(address, typed(campus, title_nl="Over de grens")).status_code == 302
+    assert Programme.objects.get(title_nl="Over de grens").qualification == dutch.qualification
 
 
 def test_a_copy_takes_all_but_the_reference(client_of, anna, campus, new):

@@ -158,6 +158,18 @@ def test_without_javascript_the_same(another):
     expect(page.locator(f"[name=occupations][value='{chosen}']")).to_be_checked()
 
 
+def test_what_is_typed_before_all_scripts_came_is_saved_too(visitor, page):
+    visitor.sign_in("anna")
+    asked = []
+    page.route("**/modules/autosave*.js", lambda route: asked.append(route))  # it is on its way
+    open_edit(page, COOLING)
+    page.locator("#id_reference").fill("K1")
+    page.wait_for_function("document.querySelector('form.edit').dataset.lesStarted")
+    asked[0].continue_()
+    has_been_saved(page)
+    expect(page.locator("[name=was-reference]")).to_have_value("K1")
+
+
 def test_found_while_one_types_and_chosen(visitor, page):
     visitor.sign_in("anna")
     open_edit(page, COOLING)

@@ -73,6 +73,7 @@ export default function (form) {
 
   form.classList.add("is-live");
   say("sayReady");
+  later(PAUSE); // what was typed before this module came
   form.addEventListener("input", ({ target }) => target.type !== "search" && later(PAUSE));
   form.addEventListener("change", ({ target }) => target.type !== "search" && later(0));
   // A bar lies over the foot of the page, and a browser is content when the line that one writes in shows.

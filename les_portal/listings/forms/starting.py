@@ -3,9 +3,10 @@ from datetime import date
 from django import forms
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from programmes.models import Field, ProgrammeForm
+from programmes.models import Field, Programme, ProgrammeForm
 from schools.models import Campus, School
 
 
@@ -17,10 +18,8 @@ class StartForm(forms.Form):
     """The least that a draft needs; all else is on its own page."""
 
     title_nl = forms.CharField(label=_("Title in Dutch"), max_length=160)
-    form = forms.ModelChoiceField(
-        label=_("How it is organised"), queryset=ProgrammeForm.objects.none(), empty_label=_("Choose")
-    )
-    field = forms.ModelChoiceField(label=_("What it is about"), queryset=Field.objects.all(), empty_label=_("Choose"))
+    form = forms.ModelChoiceField(queryset=ProgrammeForm.objects.none(), empty_label=_("Choose"))
+    field = forms.ModelChoiceField(queryset=Field.objects.all(), empty_label=_("Choose"))
     campuses = forms.ModelMultipleChoiceField(
         label=_("Where it is taught"),
         queryset=Campus.objects.none(),
@@ -30,6 +29,8 @@ class StartForm(forms.Form):
 
     def __init__(self, *args, school: School, **kwargs):
         super().__init__(*args, **kwargs)
+        for name in ("form", "field"):  # named as on the page where they are changed
+            self.fields[name].label = capfirst(str(Programme._meta.get_field(name).verbose_name))
         here = ProgrammeForm.objects.filter(valid_on(timezone.localdate()), country=school.organisation.country)
         self.fields["form"].queryset = here
         campuses = school.campuses.open().select_related("school__organisation", "place")

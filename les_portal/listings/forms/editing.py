@@ -37,7 +37,7 @@ def read(post: QueryDict) -> dict[str, Typed]:
     return {
         name: Typed(value_of(name, seen(name, post[SEEN + name])), value_of(name, post.getlist(name)))
         for name in FIELDS
-        if SEEN + name in post
+        if SEEN + name in post and (name != "written_in" or post.get(name) in LANGUAGES)  # all else hangs on it
     }
 
 

@@ -126,7 +126,7 @@ def test_page_costs_no_more_for_a_long_history(browser, make):
         counts.append(len(queries))
         paper = superseding(paper)
     assert counts[1:] == counts[1:2] * 2
-    assert counts[-1] <= 10
+    assert counts[-1] <= 12  # one of them for each workflow, for the number of what waits
 
 
 # --- while it is being made -----------------------------------------------------------------------

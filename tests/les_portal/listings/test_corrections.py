@@ -162,8 +162,8 @@ def test_where_changes_are_approved_accepting_proposes(client_of, anna, correcti
     assert correction.programme.revisions.open().get().status == Revision.Status.PROPOSED
     assert again(correction).status == "accepted"
     [told] = Mail.objects.filter(kind="correction_answers")
-    assert "modifiée" not in told.text
-    assert "as soon as" in told.text or "dès que" in told.text
+    assert "La page a été modifiée" not in told.text
+    assert "dès que" in told.text
 
 
 def test_while_other_changes_wait_for_approval_it_waits_too(client_of, anna, correction):

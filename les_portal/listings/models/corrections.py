@@ -63,7 +63,7 @@ class Correction(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.about}: {self.label}"
+        return f"{self.about} · {self.label}"
 
     def get_absolute_url(self) -> str:
         return reverse("corrections:correction", args=[self.school.organisation.slug, self.pk])

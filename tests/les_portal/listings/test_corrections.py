@@ -163,7 +163,7 @@ def test_where_changes_are_approved_accepting_proposes(client_of, anna, correcti
     assert again(correction).status == "accepted"
     [told] = Mail.objects.filter(kind="correction_answers")
     assert "La page a été modifiée" not in told.text
-    assert "dès que" in told.text
+    assert "dès qu’elle aura été modifiée" in told.text
 
 
 def test_while_other_changes_wait_for_approval_it_waits_too(client_of, anna, correction):

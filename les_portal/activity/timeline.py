@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Model
 from django.utils.translation import gettext as _
@@ -54,8 +55,15 @@ def _change(model: type[Model], name: str, before: Any, after: Any) -> Change:
     except FieldDoesNotExist:  # of an older version
         return Change(name, in_words(before), in_words(after))
     words = dict(getattr(field, "flatchoices", ()))
-    label = str(getattr(field, "verbose_name", name))
+    label = label_of(field, name)
     return Change(label, in_words(words.get(before, before)), in_words(words.get(after, after)))
+
+
+def label_of(field: Any, name: str) -> str:
+    """Of a text in several languages, which one: "what you learn (French)"."""
+    if original := getattr(field, "translated_field", None):
+        return f"{original.verbose_name} ({_(dict(settings.LANGUAGES)[field.language])})"
+    return str(getattr(field, "verbose_name", name))
 
 
 def in_words(value: Any) -> str:

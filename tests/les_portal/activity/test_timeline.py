@@ -7,6 +7,7 @@ from les_portal.activity.timeline import SHOWN, Change, timeline_of
 from les_portal.activity.verbs import verb
 from tests.factories.accounts import UserFactory
 from tests.factories.organisations import OrganisationFactory
+from tests.factories.programmes import ProgrammeFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -70,3 +71,10 @@ def test_it_costs_one_query_however_long_it_is(company, django_assert_num_querie
         record("tests.moved", company, by=UserFactory())
     with django_assert_num_queries(1):
         shown(company)
+
+
+def test_of_a_text_in_several_languages_it_says_which_one():
+    listing = ProgrammeFactory()
+    record("tests.moved", listing, by=None, changes={"content_fr": ["", "On apprend."]})
+    [moment] = timeline_of(listing).newest
+    assert moment.changes == [Change("wat je leert (Frans)", "–", "On apprend.")]

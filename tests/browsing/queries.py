@@ -20,5 +20,5 @@ def queries_of(client, url: str) -> CaptureQueriesContext:
     """Those of an answer that is made, not one that was kept."""
     forget_kept_answers()
     with CaptureQueriesContext(connection) as queries:
-        assert client.get(url).status_code == 200
+        assert client.get(url).status_code == 200, url
     return queries

@@ -30,10 +30,32 @@ def record(
 
 
 def record_all(
-    verb: str, model: type[models.Model], ids: Iterable[int], *, by, changes: dict[str, list] | None = None
+    verb: str,
+    model: type[models.Model],
+    ids: Iterable[int],
+    *,
+    by,
+    changes: dict[str, list] | None = None,
+    **entry: str,
 ) -> None:
     """The same to the history of each of these rows, in one statement, however many they are."""
     kind = ContentType.objects.get_for_model(model)
     Entry.objects.bulk_create(
-        Entry(actor=by, verb=verb, content_type=kind, object_id=pk, changes=changes or {}) for pk in ids
+        Entry(actor=by, verb=verb, content_type=kind, object_id=pk, changes=changes or {}, **entry) for pk in ids
+    )
+
+
+def record_each(verb: str, changes: dict[models.Model, dict[str, list]], *, by, comment: str = "") -> None:
+    """To the history of each what changed in it, in one statement."""
+    kinds = ContentType.objects
+    Entry.objects.bulk_create(
+        Entry(
+            actor=by,
+            verb=verb,
+            content_type=kinds.get_for_model(about),
+            object_id=about.pk,
+            comment=comment,
+            changes=changed,
+        )
+        for about, changed in changes.items()
     )

@@ -4,15 +4,18 @@ Texts are strings, one per language (`title_nl`); what points elsewhere is its i
 Values may be as raw as somebody typed them; `problems` says what is wrong with them, and only then are they written.
 """
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from hashlib import blake2b
 from itertools import product
 from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.db import models, transaction
 from django.utils.translation import gettext as _
 
+from les_portal.publication.changes import changed, together
 from programmes.models import Level, Offering, Programme, ProgrammeForm
 from schools.models import Campus
 
@@ -29,6 +32,9 @@ LONGEST = 20_000  # characters of a text: more than anybody reads
 LARGEST = 999  # of any number here
 
 Content = dict[str, Any]
+Stamps = dict[str, str]
+# What was looked up for one listing, and need not be again for the others of its school. Nobody else keeps it.
+Known = dict[tuple, Any]
 
 
 def column(text: str, language: str) -> str:
@@ -47,36 +53,61 @@ def label_of(name: str) -> str:
     return str(Programme._meta.get_field(name).verbose_name)
 
 
-def in_words(name: str, value: Any) -> str:
+def in_words(name: str, value: Any, known: Known | None = None) -> str:
     """A value as a person reads it: what points elsewhere by its name, several of them in a row."""
     field = Programme._meta.get_field(name)
     if value in (None, "", []):
         return ""
-    if field.is_relation:
-        asked = [pk for pk in (value if name in MANY else [value]) if isinstance(pk, int)]
-        return ", ".join(str(each) for each in field.related_model.objects.filter(pk__in=asked))
-    return str(dict(field.flatchoices).get(value, value))
+    if not field.is_relation:
+        return str(dict(field.flatchoices).get(value, value))
+    return _once(known, ("words", name, repr(value)), lambda: _names_of(field.related_model, name, value))
+
+
+def _names_of(model: type[models.Model], name: str, value: Any) -> str:
+    asked = [pk for pk in (value if name in MANY else [value]) if isinstance(pk, int)]
+    found = model.objects.filter(pk__in=asked)
+    return ", ".join(str(each) for each in (found.select_related("school__organisation") if model is Campus else found))
+
+
+def _once(known: Known | None, key: tuple, look: Callable[[], Any]) -> Any:
+    if known is None:
+        return look()
+    if key not in known:
+        known[key] = look()
+    return known[key]
 
 
 def content_of(listing: Programme) -> Content:
-    """Two queries: where it is taught, and what it leads to."""
-    content = {name: _plain(listing, name) for name in (*COLUMNS, *FACTS)}
-    content["campuses"] = sorted(listing.offerings.values_list("campus_id", flat=True))
-    content["occupations"] = sorted(listing.occupations.values_list("pk", flat=True))
-    return content
+    return contents_of([listing])[listing.pk]
 
 
-def _plain(listing: Programme, name: str) -> Any:
-    value = listing.serializable_value(name)
-    return "" if value is None and name in COLUMNS else value
+def contents_of(listings: Sequence[Programme]) -> dict[int, Content]:
+    """Two queries, however many there are: where they are taught, and what they lead to."""
+    ids = [listing.pk for listing in listings]
+    campuses = _grouped(Offering.objects.filter(programme__in=ids).values_list("programme", "campus"))
+    leads_to = Programme.occupations.through.objects.filter(programme__in=ids)
+    occupations = _grouped(leads_to.values_list("programme", "occupation"))
+    return {
+        listing.pk: {name: listing.serializable_value(name) or "" for name in COLUMNS}
+        | {name: listing.serializable_value(name) for name in FACTS}
+        | {"campuses": campuses[listing.pk], "occupations": occupations[listing.pk]}
+        for listing in listings
+    }
 
 
-def problems(listing: Programme, changes: Content) -> dict[str, str]:
+def _grouped(pairs: models.QuerySet) -> dict[int, list[int]]:
+    found = defaultdict(list)
+    for listing, other in sorted(pairs.order_by()):
+        found[listing].append(other)
+    return found
+
+
+def problems(listing: Programme, changes: Content, known: Known | None = None) -> dict[str, str]:
     """A sentence for each field whose new value cannot be."""
     found = {}
     for name, value in changes.items():
         try:
-            _clean(listing, name, value)
+            _clean(listing, name, value, known)
         except (ValidationError, ValueError, TypeError) as error:
             found[name] = " ".join(getattr(error, "messages", [])) or _("This cannot be read.")
     return found
@@ -101,7 +132,13 @@ def lost(listing: Programme, live: Content, content: Content) -> dict[str, str]:
     return {name: sentence for name, sentence in found.items() if name not in lacking(listing, live)} if found else {}
 
 
-def _clean(listing: Programme, name: str, value: Any) -> Any:
+def _clean(listing: Programme, name: str, value: Any, known: Known | None = None) -> Any:
+    if not Programme._meta.get_field(name).is_relation:
+        return _cleaned(listing, name, value)
+    return _once(known, (listing.school_id, name, repr(value)), lambda: _cleaned(listing, name, value))
+
+
+def _cleaned(listing: Programme, name: str, value: Any) -> Any:
     if name in MANY:
         return _campuses(listing, value) if name == "campuses" else _all_of(name, value)
     field = Programme._meta.get_field(name)
@@ -157,33 +194,55 @@ CHECKS = {
 }
 
 
-def write(listing: Programme, changes: Content, stamps: dict[str, str] | None = None) -> None:
+def write(listing: Programme, changes: Content, stamps: Stamps | None = None) -> None:
     """Inside a transaction. Raises ValidationError for what `problems` would have named.
 
     `stamps` say what each translation is of, where that is known; without them: what is written now is of the original
     as it is now.
     """
-    clean = {name: _clean(listing, name, value) for name, value in changes.items()}
-    if stamps is None:
-        stamps = stamped(content_of(listing), listing.translated_from, changes) if listing.pk else {}
+    write_many([(listing, changes, stamps)])
+
+
+def write_many(all_changes: Iterable[tuple[Programme, Content, Stamps | None]], known: Known | None = None) -> None:
+    """As `write`; what is only about where they are taught and what they lead to is written for all at once."""
+    campuses, occupations = {}, {}
+    with transaction.atomic(), together():
+        for listing, changes, stamps in all_changes:
+            clean = {name: _clean(listing, name, value, known) for name, value in changes.items()}
+            if stamps is None:
+                stamps = stamped(content_of(listing), listing.translated_from, changes) if listing.pk else {}
+            _write_itself(listing, clean, stamps)
+            if "campuses" in clean:
+                campuses[listing] = clean["campuses"]
+            if "occupations" in clean:
+                occupations[listing] = clean["occupations"]
+        _lead(Programme.occupations.through, "occupation", occupations)
+        if _lead(Offering, "campus", campuses):  # where it was taught until now nothing leads to it any more
+            changed("school", {listing.school_id for listing in campuses})
+
+
+def _write_itself(listing: Programme, clean: Content, stamps: Stamps) -> None:
     for name, value in clean.items():
         if name not in MANY:
             setattr(listing, Programme._meta.get_field(name).attname, value)
-    listing.translated_from = listing.translated_from | stamps
-    listing.save()
-    if "occupations" in clean:
-        listing.occupations.set(clean["occupations"])
-    if "campuses" in clean:
-        _teach_at(listing, clean["campuses"])
+    translated_from = listing.translated_from | stamps
+    if listing.pk and clean.keys() <= set(MANY) and translated_from == listing.translated_from:
+        changed("programme", [listing.pk])
+    else:
+        listing.translated_from = translated_from
+        listing.save()
 
 
-def _teach_at(listing: Programme, campuses: list[Campus]) -> None:
-    for offering in listing.offerings.exclude(campus__in=campuses):
-        offering.delete()
-    there = set(listing.offerings.values_list("campus_id", flat=True))
-    for campus in campuses:
-        if campus.pk not in there:
-            Offering.objects.create(programme=listing, campus=campus)
+def _lead(model: type[models.Model], to: str, wanted: dict[Programme, list[models.Model]]) -> bool:
+    """Have each listing lead to these and to no others; whether one did."""
+    links = model.objects.filter(programme__in=wanted).values_list("programme", to, "pk")
+    there = {(listing, other): pk for listing, other, pk in links.order_by()}
+    pairs = {(listing.pk, other.pk) for listing, others in wanted.items() for other in others}
+    gone = [pk for pair, pk in there.items() if pair not in pairs]
+    model.objects.filter(pk__in=gone).delete()
+    new = [model(**{"programme_id": listing, f"{to}_id": other}) for listing, other in sorted(pairs - there.keys())]
+    model.objects.bulk_create(new)
+    return bool(gone)
 
 
 # --- translations -------------------------------------------------------------------------------

@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy
 from les_portal.activity.models import Entry
 from les_portal.activity.recording import record
 from les_portal.activity.verbs import verb
-from les_portal.listings.actions.versions import add_version
-from les_portal.listings.content import content_of
+from les_portal.listings.actions.versions import hold_all, number_them, version_of
+from les_portal.listings.content import contents_of
 from les_portal.listings.models import Revision
 from les_portal.mail.sending import send
 from les_portal.organisations.models import Organisation
@@ -77,8 +77,7 @@ def close_campus(campus: Campus, *, by, comment: str, agreed: str = "") -> bool:
         for listing in found.archived:
             with suppress(NotNow):  # somebody archived it at this moment
                 workflow_of(listing).run("archive", listing, by=by, comment=comment, tells=False)
-        for listing in found.narrowed:
-            _leave(campus, listing, by=by, comment=comment)
+        _leave(campus, found.narrowed, by=by, comment=comment)
         campus.refresh_from_db()
         changed("school", [campus.school_id])
         _tell(campus, record(CLOSED, campus, by=by, comment=comment), found)
@@ -92,14 +91,18 @@ def _mark(campus: Campus, *, closed_on: date | None) -> bool:
     return bool(other_way.update(closed_on=closed_on))
 
 
-def _leave(campus: Campus, listing: Programme, *, by, comment: str) -> None:
+def _leave(campus: Campus, listings: list[Programme], *, by, comment: str) -> None:
     """A version at once, also where others approve what is published: that a door is shut is no text to approve.
 
     What somebody is writing in the open revision stays there, and is held against this when it is applied.
     """
-    before = content_of(listing)["campuses"]
-    after = [pk for pk in before if pk != campus.pk]
-    add_version(listing, {"campuses": after}, {"campuses": before}, by=by, comment=comment, confirms=False)
+    held = hold_all(listing.pk for listing in listings)
+    contents = contents_of(held)
+    versions = []
+    for listing in held:
+        elsewhere = [pk for pk in contents[listing.pk]["campuses"] if pk != campus.pk]
+        versions.append(version_of(listing, {"campuses": elsewhere}, contents[listing.pk], by=by))
+    number_them(versions, by=by, comment=comment, confirms=False)
 
 
 def reopen_campus(campus: Campus, *, by) -> bool:

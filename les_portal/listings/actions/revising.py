@@ -207,15 +207,14 @@ def revise(listing: Programme, changes: Content, *, by, comment: str = "") -> Re
         raise NotReady([_("This listing is archived. Reopen it first.")])
     if sentences := sentences_of(listing, changes):
         raise NotReady(sentences)
-    before = {name: live[name] for name in changes}
     if by.has_perm("listings.apply_revision", Revision(programme=listing)):
-        return add_version(listing, changes, before, by=by, comment=comment)
+        return add_version(listing, changes, by=by, comment=comment)
     with transaction.atomic():
         revision = open_revision(listing, by=by)
         if revision.changes and revision.status == Revision.Status.EDITING:
             person = revision.updated_by or _("Somebody")
             raise NotReady([_("%(person)s is changing this listing. Finish that first.") % {"person": person}])
-        typed = {name: Typed(before[name], value) for name, value in changes.items()}
+        typed = {name: Typed(live[name], value) for name, value in changes.items()}
         revision = type_into(listing, typed, by=by).revision
         workflow_of(revision).run("propose", revision, by=by, comment=comment)
     return revision

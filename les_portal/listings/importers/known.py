@@ -4,8 +4,8 @@ from collections import defaultdict
 
 from django.utils.translation import gettext as _
 
+from les_portal.listings.content import contents_of
 from les_portal.listings.models import Revision
-from les_portal.listings.sheets.rows import contents_of
 from les_portal.search.words import fold
 from programmes.models import Programme
 from schools.models import School

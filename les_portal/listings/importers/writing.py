@@ -1,5 +1,6 @@
 """What a school's file comes to: new drafts in bulk, and a version for each listing that changes."""
 
+from collections import Counter
 from typing import Any, NamedTuple
 
 from django.contrib.contenttypes.models import ContentType
@@ -11,7 +12,8 @@ from les_portal.activity.models import Entry
 from les_portal.activity.verbs import verb
 from les_portal.imports.report import Report
 from les_portal.listings.actions.revising import revise
-from les_portal.listings.content import LANGUAGES, TEXTS, Content, column, fingerprint
+from les_portal.listings.actions.versions import hold_all, number_them, sentences_of, version_of
+from les_portal.listings.content import LANGUAGES, TEXTS, Content, column, contents_of, fingerprint
 from les_portal.mail.sending import gathered
 from les_portal.publication.changes import changed
 from les_portal.search.words import fold
@@ -42,9 +44,11 @@ class Writes:
     def write(self) -> None:
         if self.new:
             self._create()
+        self._write_versions([change for change in self.changes if not change.is_proposed])
         with gathered(many=len(self.changes) > FEW):
             for change in self.changes:
-                self._revise(change)
+                if change.is_proposed:
+                    self._propose(change)
 
     def _create(self) -> None:
         taken = set(Programme.objects.values_list("slug", flat=True))
@@ -72,17 +76,35 @@ class Writes:
         draft.translated_from = _stamps(values)
         return draft
 
-    def _revise(self, change: Change) -> None:
+    def _write_versions(self, changes: list[Change]) -> None:
+        held = {listing.pk: listing for listing in hold_all(change.listing.pk for change in changes)}
+        contents, known, versions, references = contents_of(list(held.values())), {}, [], Counter()
+        for change in changes:
+            listing, content = held[change.listing.pk], contents[change.listing.pk]
+            sentences = sentences_of(listing, change.changes, known)
+            references[reference := change.changes.get("reference", "")] += 1
+            if reference and references[reference] > 1:
+                sentences.append(_("Another listing of this school has this reference already."))
+            if sentences:
+                self._leave_out(change, " ".join(sentences))
+            else:
+                versions.append(version_of(listing, change.changes, content, by=self.by))
+        number_them(versions, by=self.by, comment=self._why, known=known)
+
+    def _propose(self, change: Change) -> None:
         """Somebody may have written since this file was compared."""
         try:
             revise(change.listing, change.changes, by=self.by, comment=self._why)
         except (NotReady, NotNow) as error:
-            report, row = self.report, change.record["row"]
-            report.updated -= 1
-            report.objects["proposed" if change.is_proposed else "at_once"] -= 1
-            report.changes = [each for each in report.changes if each not in change.shown]
-            report.fail(row, "", str(error) or _("Somebody changed this listing at this moment."))
-            report.left_out.append({"row": row, "cells": change.record["cells"]})
+            self._leave_out(change, str(error))
+
+    def _leave_out(self, change: Change, why: str) -> None:
+        report, row = self.report, change.record["row"]
+        report.updated -= 1
+        report.objects["proposed" if change.is_proposed else "at_once"] -= 1
+        report.changes = [each for each in report.changes if each not in change.shown]
+        report.fail(row, "", why or _("Somebody changed this listing at this moment."))
+        report.left_out.append({"row": row, "cells": change.record["cells"]})
 
     @property
     def _why(self) -> str:

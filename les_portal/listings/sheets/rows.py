@@ -1,39 +1,15 @@
 """All listings of a school as plain values, in as many queries for 300 as for one."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-
-from django.db.models import QuerySet
+from collections.abc import Iterator
 
 from les_portal.imports.report import Report
-from les_portal.listings.content import COLUMNS as TEXT_COLUMNS
-from les_portal.listings.content import FACTS, Content
+from les_portal.listings.content import contents_of
 from les_portal.listings.sheets.cells import EMPTY, Cells
 from les_portal.listings.sheets.columns import ADDRESS, COLUMNS, WHY, plain
 from les_portal.publication.tables import shielded, unshielded
-from programmes.models import Offering, Programme
+from programmes.models import Programme
 from schools.models import School
-
-
-def contents_of(listings: Sequence[Programme]) -> dict[int, Content]:
-    """What `content_of` says of each."""
-    ids = [listing.pk for listing in listings]
-    campuses = _grouped(Offering.objects.filter(programme__in=ids).values_list("programme", "campus"))
-    leads_to = Programme.occupations.through.objects.filter(programme__in=ids)
-    occupations = _grouped(leads_to.values_list("programme", "occupation"))
-    return {
-        listing.pk: {name: listing.serializable_value(name) or "" for name in TEXT_COLUMNS}
-        | {name: listing.serializable_value(name) for name in FACTS}
-        | {"campuses": campuses[listing.pk], "occupations": occupations[listing.pk]}
-        for listing in listings
-    }
-
-
-def _grouped(pairs: QuerySet) -> dict[int, list[int]]:
-    found = defaultdict(list)
-    for listing, other in sorted(pairs.order_by()):
-        found[listing].append(other)
-    return found
 
 
 def table_of(school: School) -> Iterator[list[str]]:

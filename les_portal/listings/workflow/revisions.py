@@ -1,7 +1,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from les_portal.listings.actions.versions import hold, number_it, sentences_of
+from les_portal.listings.actions.versions import hold, number_them, sentences_of
 from les_portal.listings.content import content_of, label_of, lost
 from les_portal.listings.models import Revision
 from les_portal.listings.notifications import approvers
@@ -55,7 +55,7 @@ def apply_it(revision: Revision, *, by, comment: str) -> None:
     revision.programme = hold(revision.programme)
     if sentence := nothing_moved_underneath(revision):  # between the guards and the lock
         raise NotReady([sentence])
-    number_it(revision, by=by, comment=comment)
+    number_them([revision], by=by, comment=comment)
 
 
 def keepers_of_listing(revision: Revision):

@@ -1,12 +1,10 @@
-from contextlib import suppress
-
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from les_portal.documents.models import Document
-from les_portal.documents.requesting import NotValid, request_document, withdraw
+from les_portal.documents.requesting import request_document, withdraw_all
 from les_portal.publication.changes import changed
 from les_portal.workflow.engine import Workflow, register
 from les_portal.workflow.transitions import Notice, Tone, Transition
@@ -53,9 +51,7 @@ def hide(listing: Programme, *, by, comment: str) -> None:
 
 def recall_sheets(listing: Programme, *, by, comment: str) -> None:
     """What is on paper already must not be found valid when nobody stands behind it."""
-    for document in Document.objects.about(listing).filter(standing=Document.Standing.VALID):
-        with suppress(NotValid):  # somebody withdrew it at this moment
-            withdraw(document, by=by, reason=comment)
+    withdraw_all(Document.objects.about(listing).filter(standing=Document.Standing.VALID), by=by, reason=comment)
 
 
 TOLD = Notice("programmes/listing_changed", LISTINGS, keepers)

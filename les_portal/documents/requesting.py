@@ -1,12 +1,14 @@
 """Asking for a document: its number and all that will be printed on it are fixed now; a job makes the file."""
 
+from collections.abc import Iterable
+
 from django.db import transaction
 from django.db.models import F, Max, Model
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-from les_portal.activity.recording import record
+from les_portal.activity.recording import record_all
 from les_portal.activity.verbs import verb
 from les_portal.documents.kinds import DocumentKind
 from les_portal.documents.models import Document, Series
@@ -74,12 +76,22 @@ def _replaced(earlier) -> Document | None:
 @transaction.atomic
 def withdraw(document: Document, *, by, reason: str) -> None:
     """It is kept, and its verification page says that it no longer counts. Raises ReasonMissing or NotValid."""
+    if not withdraw_all([document], by=by, reason=reason):
+        raise NotValid
+
+
+@transaction.atomic
+def withdraw_all(documents: Iterable[Document], *, by, reason: str) -> list[Document]:
+    """As `withdraw`, those of them that are still valid. Raises ReasonMissing."""
     if not reason.strip():
         raise ReasonMissing
-    if not Document.objects.filter(pk=document.pk, standing=Standing.VALID).update(standing=Standing.WITHDRAWN):
-        raise NotValid
-    document.standing = Standing.WITHDRAWN
-    record(WITHDREW, document, by=by, comment=reason, source=Standing.VALID, target=Standing.WITHDRAWN)
+    valid = Document.objects.filter(standing=Standing.VALID)
+    withdrawn = [each for each in documents if valid.filter(pk=each.pk).update(standing=Standing.WITHDRAWN)]
+    for document in withdrawn:
+        document.standing = Standing.WITHDRAWN
+    states = {"source": Standing.VALID, "target": Standing.WITHDRAWN}
+    record_all(WITHDREW, Document, [each.pk for each in withdrawn], by=by, comment=reason, **states)
+    return withdrawn
 
 
 @transaction.atomic

@@ -128,7 +128,8 @@ class Workflow:
         Whoever gave us `obj` may have read it long ago: neither a permission nor a guard may trust it.
         """
         rows = self.model._base_manager.filter(pk=obj.pk)
-        for source in transition.sources:
+        # Mostly it is still as it was read, and that one is tried first.
+        for source in sorted(transition.sources, key=lambda source: source != self.state_of(obj)):
             if rows.filter(**{self.field: source}).update(**{self.field: transition.target}):
                 fresh = rows.get()
                 setattr(fresh, self.field, source)

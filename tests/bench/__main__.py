@@ -56,6 +56,7 @@ def main() -> int:
             if campuses == min(chosen.sizes) and not chosen.only:
                 size.look_inside("import")
                 size.look_inside("documents")
+                size.look_inside("keeping")
     report.table()
     return 0
 

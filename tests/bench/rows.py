@@ -38,6 +38,7 @@ def defaults(model: type[models.Model]) -> Row:
     now = timezone.now()
     return {
         field.attname: now if getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False)
+        else field.get_db_prep_save(field.get_default(), connection) if isinstance(field, models.JSONField)
         else field.get_default()
         for field in model._meta.concrete_fields
     }  # fmt: skip

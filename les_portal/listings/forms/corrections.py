@@ -94,7 +94,7 @@ def said(fact: Fact) -> SafeString:
     if not fact.target and not fact.shown:
         return format_html("<span>{}</span>", fact.label)
     shown = Truncator(fact.shown).chars(SHOWN_MOST) or _now("nothing yet")
-    return format_html('<span>{}: <span class="quiet">{}</span></span>', fact.label, shown)
+    return format_html('<span>{} · <span class="quiet">{}</span></span>', fact.label, shown)
 
 
 class AnswerForm(forms.Form):

@@ -20,6 +20,11 @@ SOON = timedelta(days=14)
 BATCH = 500
 
 
+def shown_otherwise() -> None:
+    """Pages are another edition; their words and hints are not about dates, and need not be made anew."""
+    changed("programme", ())
+
+
 def due_after(confirmed_on: date, rhythm_months: int) -> date:
     """The same day of the month, or the last one where it is shorter: 31 August and six months is 28 February."""
     return confirmed_on + relativedelta(months=rhythm_months)
@@ -41,7 +46,7 @@ def confirm_all(listings: Sequence[Programme]) -> None:
     said = [_say(listing) for listing in listings]
     if said:
         Programme.objects.filter(pk__in=[listing.pk for listing in listings]).update(**said[0])
-        changed("programme", [listing.pk for listing in listings])
+        shown_otherwise()
 
 
 def _say(listing: Programme) -> dict:
@@ -66,7 +71,7 @@ def confirm_many(school: School, ids: Iterable[int], *, since: date) -> list[int
     if not waiting.update(**_said_by(school, today), updated_at=now):
         return []
     confirmed = list(theirs.filter(updated_at=now).order_by("pk").values_list("pk", flat=True))
-    changed("programme", confirmed)
+    shown_otherwise()
     return confirmed
 
 
@@ -99,8 +104,8 @@ def reckon_anew(school: School) -> None:
         listing.school = school
         reckon(listing, today)
     Programme.objects.bulk_update(listings, ["due_on", "is_overdue"], batch_size=BATCH)
-    if turned := [listing.pk for listing in listings if listing.is_overdue != was_overdue[listing.pk]]:
-        changed("programme", turned)
+    if any(listing.is_overdue != was_overdue[listing.pk] for listing in listings):
+        shown_otherwise()
 
 
 def fill_due_dates() -> int:
@@ -125,5 +130,5 @@ def mark_overdue() -> int:
     while ids := list(late.values_list("pk", flat=True)[:BATCH]):
         with transaction.atomic():
             marked += late.filter(pk__in=ids).update(is_overdue=True)
-            changed("programme", ids)
+            shown_otherwise()
     return marked

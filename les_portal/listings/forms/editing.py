@@ -57,6 +57,10 @@ def value_of(name: str, typed: list[str]) -> Any:
     return text
 
 
+def as_id(typed: str) -> int | None:
+    return int(typed) if typed.isdecimal() and len(typed) <= LONGEST_ID else None
+
+
 def as_text(typed: str) -> str:
     """Browsers send ends of lines as networks have them; and some characters no database takes."""
     whole = typed.encode(errors="ignore").decode().replace("\x00", "")

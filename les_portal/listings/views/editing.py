@@ -26,9 +26,9 @@ from les_portal.listings.actions.revising import (
     still_right,
     type_into,
 )
-from les_portal.listings.content import FIELDS, TEXTS, in_words, label_of
+from les_portal.listings.content import FIELDS, LANGUAGES, TEXTS, in_words, label_of
 from les_portal.listings.editing import TWO_TEXTS, Editing
-from les_portal.listings.forms.editing import looked_at_again, read
+from les_portal.listings.forms.editing import as_id, as_text, looked_at_again, read
 from les_portal.listings.models import Revision
 from les_portal.listings.sections import Page
 from les_portal.workflow.asking import last_step
@@ -60,7 +60,7 @@ def keep(request: HttpRequest, listing: Programme, typed: dict[str, Typed]) -> W
     touched = {name: each for name, each in typed.items() if each.before != each.after}
     if not touched:
         return None
-    page = request.POST.get("page", "")[:LONGEST_PAGE]
+    page = as_text(request.POST.get("page", ""))[:LONGEST_PAGE]
     return at_last(lambda: type_into(listing, touched, by=request.user, page=page))
 
 
@@ -104,7 +104,7 @@ class Edit(View):
             return self.back(listing, name)
         if post.get("right"):
             text, _sign, language = post["right"].rpartition("_")
-            if text not in TEXTS:
+            if text not in TEXTS or language not in LANGUAGES:
                 raise Http404
             at_last(lambda: still_right(listing, text, language, by=user))
             return self.back(listing, post["right"])
@@ -119,7 +119,7 @@ class Edit(View):
         if keeper == "visitors":
             as_visitors_see(revision, name, by=self.request.user)
         else:
-            settle(revision, name, keep=int(keeper) if keeper.isdecimal() else None, by=self.request.user)
+            settle(revision, name, keep=as_id(keeper), by=self.request.user)
 
     def back(self, listing: Programme, name: str, asked: dict[str, str] | None = None) -> HttpResponse:
         address = reverse("listings:edit", args=[listing.school.organisation.slug, listing.slug])

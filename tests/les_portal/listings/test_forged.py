@@ -1,0 +1,61 @@
+"""What no page of ours sends: it is answered in words, and nothing of it is kept where it does harm."""
+
+import pytest
+
+from les_portal.listings.content import content_of
+from les_portal.listings.models import Revision
+from tests.les_portal.listings.pages import fresh, revision_of
+
+pytestmark = pytest.mark.django_db
+MANY_DIGITS = "9" * 5000  # more than Python makes a number of
+
+
+# --- a listing ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("keeper", [MANY_DIGITS, "²", "-1", "1e9", "\x00", "None"])
+def test_a_keeper_that_is_nobody_keeps_what_is_there(client_of, anna, published, address, keeper):
+    Revision.objects.create(programme=published, changes={"title_nl": "Nieuw"}, before={"title_nl": "Frezen"})
+    answer = client_of(anna).post(address(published), {"settle": f"title_nl:{keeper}"})
+    assert answer.status_code == 302
+    assert revision_of(published).changes == {"title_nl": "Nieuw"}
+
+
+@pytest.mark.parametrize("text", ["title_xx", "title_", "_nl", "title", "slug_nl", "\x00", "title_nl\x00"])
+def test_what_is_no_text_cannot_be_still_right(client_of, anna, published, address, text):
+    assert client_of(anna).post(address(published), {"right": text}).status_code == 404
+    assert not Revision.objects.exists()
+
+
+def test_the_name_of_a_page_is_kept_as_any_database_takes_it(client_of, anna, published, address):
+    typed = {"page": "a\x00b" + "c" * 100, "was-title_nl": "Frezen", "title_nl": "Nieuw"}
+    assert client_of(anna).post(address(published, "save"), typed).status_code == 200
+    assert revision_of(published).authors["title_nl"]["page"] == "abcccccccccccccc"
+
+
+NOT_TO_BE_TYPED = {
+    "status": "archived", "school": "1", "slug": "mine", "is_demo": "1", "confirmed_on": "2030-01-01",
+    "due_on": "2030-01-01", "is_overdue": "1", "times_reminded": "9", "translated_from": "{}", "sort_key": "x",
+    "confirmed_by": "1", "id": "1", "pk": "1", "number": "7", "content": "x", "set_aside": "[]", "before": "{}",
+}  # fmt: skip
+
+
+def test_only_the_fields_of_the_page_can_be_written(client_of, anna, published, address):
+    browser, before = client_of(anna), type(published).objects.filter(pk=published.pk).values().get()
+    seen = {f"was-{name}": "" for name in NOT_TO_BE_TYPED}
+    for page in ("save", "edit"):
+        assert browser.post(address(published, page), seen | NOT_TO_BE_TYPED | {"then": "apply"}).status_code == 200
+    assert type(published).objects.filter(pk=published.pk).values().get() == before
+    assert not Revision.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["title_nl", "content_fr", "website", "phone", "reference", "duration_months"])
+def test_more_than_anybody_reads_is_kept_for_who_wrote_it_and_shown_to_nobody(
+    client_of, anna, published, address, name
+):
+    browser, before = client_of(anna), content_of(published)
+    typed = {f"was-{name}": "" if before[name] is None else str(before[name]), name: "x" * 200_000}
+    assert browser.post(address(published), typed | {"then": "apply"}).status_code == 200
+    assert len(revision_of(published).changes[name]) == 200_000
+    assert browser.get(address(published, "preview-page")).status_code == 200
+    assert content_of(fresh(published)) == before

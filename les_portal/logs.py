@@ -4,7 +4,7 @@ import logging
 import re
 
 # Addresses that are a secret, or hold one: whoever reads a log could take the invitation or the account.
-SECRET = re.compile(r"(/invitation/|/password/reset/key/|/mail/stop/)[^/\s\"']+")
+SECRET = re.compile(r"(/invitation/|/password/reset/key/|/mail/stop/|/still-right/)[^/\s\"']+")
 ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 
 

@@ -33,8 +33,15 @@ def test_a_link_that_opens_something_is_not_written_down(log, ada, school_organi
     assert secret not in log.getvalue()
 
 
-@pytest.mark.parametrize("path", ["/nl/account/password/reset/key/1-c8x2k3-abcdef/", "/nl/mail/stop/WzEsIm:1vM:x-y/"])
-def test_nor_what_resets_a_password_or_stops_mail(log, path):
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/nl/account/password/reset/key/1-c8x2k3-abcdef/",
+        "/nl/mail/stop/WzEsIm:1vM:x-y/",
+        "/nl/still-right/.eJyLNjHQ:1vM-x_y/",
+    ],
+)
+def test_nor_what_resets_a_password_stops_mail_or_confirms_listings(log, path):
     logging.getLogger("django.request").error("Internal Server Error: %s", path)
     assert "Internal Server Error: /nl/" in log.getvalue()
     assert path.rstrip("/").rpartition("/")[2] not in log.getvalue()

@@ -18,6 +18,14 @@ def fold(text: str) -> str:
     return _NOT_A_WORD.sub(" ", plain).strip()
 
 
+LONGEST = 100  # characters of what somebody looks for on a page
+
+
+def sought(typed: str) -> str:
+    """What somebody looks for: with an end, and without the one character that no database can be asked for."""
+    return typed.replace("\x00", "").strip()[:LONGEST]
+
+
 # Between the words that matter ("opleiding tot lasser"), in the three languages.
 _SMALL_WORDS = set(
     "a an and at au aux by d de den der des dit du een en et for het in l la le les met of op ou par pour"

@@ -4,7 +4,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy, override
 from django.utils.translation import gettext as _
@@ -54,6 +54,8 @@ def fact_now(correction: Correction) -> Fact:
 def clean(target: Target, value: object) -> object:
     """As it can be written. Raises ValidationError."""
     field = target.field
+    if isinstance(value, str) and not isinstance(field, models.TextField):
+        value = " ".join(value.split())  # who proposes it writes into a box of several lines
     if value not in ("", None):
         return field.clean(value, target.row)
     # A translated column may be empty where the text itself may not: no page goes without its name.

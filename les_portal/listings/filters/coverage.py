@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from les_portal.listings.reminding import AT_MOST
 from les_portal.organisations.models import Country, Membership
-from les_portal.search.words import fold
+from les_portal.search.words import fold, sought
 from programmes.models import Programme
 from programmes.querysets import KEEPERS
 from schools.models import School
@@ -41,7 +41,7 @@ class WantedSchools:
         return cls(
             show if show in (NOBODY, OVERDUE, UNANSWERED) else "",
             side if side in Country.values else "",
-            query.get("school", "").strip()[:100],
+            sought(query.get("school", "")),
         )
 
     def __bool__(self) -> bool:

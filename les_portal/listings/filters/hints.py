@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from les_portal.listings.models import Finding
 from les_portal.listings.quality.hints import TO_DO
 from les_portal.organisations.models import Country
-from les_portal.search.words import fold
+from les_portal.search.words import fold, sought
 
 
 class Menu(NamedTuple):
@@ -32,7 +32,7 @@ class WantedHints:
         return cls(
             kind if kind in Finding.Code.values else "",
             side if side in Country.values else "",
-            query.get("school", "").strip()[:100],
+            sought(query.get("school", "")),
         )
 
     def __bool__(self) -> bool:

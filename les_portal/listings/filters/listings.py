@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from les_portal.listings.content import LANGUAGES, TEXTS, column
 from les_portal.listings.filters.hints import Menu
-from les_portal.search.words import fold
+from les_portal.search.words import fold, sought
 from programmes.freshness import due
 from programmes.models import Programme
 
@@ -61,7 +61,7 @@ class WantedListings:
     def of(cls, query: QueryDict) -> Self:
         state, missing, sort = (query.get(name, "") for name in ("state", "missing", "sort"))
         return cls(
-            query.get("q", "").strip()[:100],
+            sought(query.get("q", "")),
             state if state in Programme.Status.values else "",
             query.get("due") == "1",
             missing if missing in LANGUAGES else "",

@@ -22,12 +22,11 @@ from les_portal.listings.content import (
     column,
     label_of,
 )
-from les_portal.listings.forms.starting import valid_on
+from les_portal.listings.forms.starting import LONGEST_ID, valid_on
 from les_portal.ui.templatetags.ui import eqf
 from programmes.models import Field, Level, Programme, ProgrammeForm
 
 SEEN = "was-"  # before the name of a field: what was in it when the page was opened
-LONGEST_ID = 12  # digits
 ROWS = {"title": 1, "summary": 2, "content": 8, "outlook": 4, "admission": 4}
 FORMATTED = ("content", "outlook", "admission")
 

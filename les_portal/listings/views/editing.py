@@ -31,6 +31,7 @@ from les_portal.listings.editing import TWO_TEXTS, Editing
 from les_portal.listings.forms.editing import as_id, as_text, looked_at_again, read
 from les_portal.listings.models import Revision
 from les_portal.listings.sections import Page
+from les_portal.search.words import sought
 from les_portal.workflow.asking import last_step
 from les_portal.workflow.engine import NotNow, NotReady, workflow_of
 from programmes.models import Programme
@@ -159,7 +160,7 @@ class Edit(View):
 
     def show(self, listing: Programme, *, hindrances=(), unsaved=None, status: int = 200) -> HttpResponse:
         editing = editing_of(listing, self.request.user)
-        asked = {name: self.request.GET.get(name, "")[:100] for name in SEARCHES}
+        asked = {name: sought(self.request.GET.get(name, "")) for name in SEARCHES}
         context = {
             "programme": listing,
             "organisation": listing.school.organisation,
@@ -222,7 +223,7 @@ def save(request: HttpRequest, organisation: str, slug: str) -> HttpResponse:
 def find(request: HttpRequest, organisation: str, slug: str) -> HttpResponse:
     """Qualifications or occupations, while one types."""
     editing = editing_of(listing_of(request.user, organisation, slug), request.user)
-    asked = {name: request.GET.get(f"find-{name}", "")[:100] for name in SEARCHES}
+    asked = {name: sought(request.GET.get(f"find-{name}", "")) for name in SEARCHES}
     what = next((name for name, words in asked.items() if words), "")
     context = {"page": Page(editing, asked), "what": what}
     return render(request, "listings/edit/_found.html", context)

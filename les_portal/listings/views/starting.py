@@ -16,6 +16,7 @@ from les_portal.listings.actions.starting import Exists, from_listing, from_qual
 from les_portal.listings.content import LANGUAGES, Content
 from les_portal.listings.forms.starting import StartForm
 from les_portal.listings.schools import school_kept_by
+from les_portal.search.words import sought
 from programmes.models import Programme, Qualification
 from schools.models import School
 
@@ -56,10 +57,10 @@ class New(View):
 
     def beginning(self, school: School) -> Beginning | None:
         """What the address says; None when nothing has been chosen yet."""
-        if slug := self.request.GET.get("qualification"):
+        if slug := self.asked("qualification"):
             qualification = get_object_or_404(Qualification.objects.select_related("level"), slug=slug)
             return Beginning(str(qualification), from_qualification(qualification, country=school.organisation.country))
-        if slug := self.request.GET.get("copy"):
+        if slug := self.asked("copy"):
             listing = get_object_or_404(Programme, school=school, slug=slug)
             return Beginning(str(listing), from_listing(listing))
         return Beginning() if "blank" in self.request.GET else None
@@ -78,8 +79,11 @@ class New(View):
             "campuses": sorted(campus.pk for campus in data["campuses"]),
         }
 
+    def asked(self, name: str) -> str:
+        return self.request.GET.get(name, "").replace("\x00", "")  # no database can be asked for that
+
     def choose(self, school: School) -> HttpResponse:
-        q = self.request.GET.get("q", "").strip()[:100]
+        q = sought(self.asked("q"))
         context = {
             **self.about(school),
             "q": q,

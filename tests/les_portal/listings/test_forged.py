@@ -1,9 +1,14 @@
 """What no page of ours sends: it is answered in words, and nothing of it is kept where it does harm."""
 
 import pytest
+from django.urls import reverse
 
 from les_portal.listings.content import content_of
 from les_portal.listings.models import Revision
+from les_portal.workflow.engine import workflow_of
+from programmes.models import Programme
+from tests.factories.listings import CorrectionFactory
+from tests.factories.programmes import the_field, the_form
 from tests.les_portal.listings.pages import fresh, revision_of
 
 pytestmark = pytest.mark.django_db
@@ -59,3 +64,46 @@ def test_more_than_anybody_reads_is_kept_for_who_wrote_it_and_shown_to_nobody(
     assert len(revision_of(published).changes[name]) == 200_000
     assert browser.get(address(published, "preview-page")).status_code == 200
     assert content_of(fresh(published)) == before
+
+
+# --- searching ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("words", ["\x00", "las\x00", "%_\\", "'\"<>", "x" * 5000, "\u202e", "²"])
+def test_whatever_is_sought_is_answered(client_of, anna, nora, school_organisation, published, address, words):
+    of_school = {"q": words, "qualification": words, "copy": words, "state": words, "sort": words, "missing": words}
+    answers = [
+        client_of(anna).get(reverse("listings:list", args=[school_organisation.slug]), of_school),
+        client_of(anna).get(reverse("listings:new", args=[school_organisation.slug]), {"q": words}),
+        client_of(anna).get(address(published), {"qualification": words, "occupation": words}),
+        client_of(anna).get(address(published, "find"), {"find-qualification": words}),
+        client_of(anna).get(address(published, "find"), {"find-occupation": words}),
+        client_of(nora).get(reverse("network:coverage"), {"school": words, "show": words, "side": words}),
+        client_of(nora).get(reverse("network:quality"), {"school": words, "kind": words, "side": words}),
+    ]
+    assert [answer.status_code for answer in answers] == [200] * len(answers)
+    for name in ("copy", "qualification"):
+        new = reverse("listings:new", args=[school_organisation.slug])
+        assert client_of(anna).get(new, {name: f"{words}x"}).status_code == 404
+
+
+# --- a new listing --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("pk", ["9" * 25, "9" * 12, MANY_DIGITS, "²", "-1", "1e9", "\x00", "x"])
+def test_a_campus_that_is_no_number_of_ours_is_refused_at_its_field(client_of, anna, campus, school_organisation, pk):
+    form = {"title_nl": "Lassen", "form": the_form("SO_VT").pk, "field": the_field("mechanics").pk, "campuses": [pk]}
+    answer = client_of(anna).post(reverse("listings:new", args=[school_organisation.slug]) + "?blank", form)
+    assert answer.status_code == 200
+    assert answer.context["form"].errors.keys() == {"campuses"}
+    assert answer.context["form"]["title_nl"].value() == "Lassen"
+    assert not Programme.objects.exists()
+
+
+# --- a correction ---------------------------------------------------------------------------------
+
+
+def test_a_name_stays_one_line_however_a_visitor_wrote_it(anna, published):
+    correction = CorrectionFactory(programme=published, field="title_nl", proposal="Frezen\r\nBcc: iemand\n en draaien")
+    workflow_of(correction).run("accept", correction, by=anna)
+    assert fresh(published).title_nl == "Frezen Bcc: iemand en draaien"

@@ -1,6 +1,6 @@
 import pytest
 
-from les_portal.search.words import fold
+from les_portal.search.words import fold, sought
 
 
 @pytest.mark.parametrize(
@@ -23,3 +23,8 @@ def test_fold_makes_spellings_alike(text, folded):
 
 def test_fold_of_a_folded_text_changes_nothing():
     assert fold(fold("Élektro-Mécanique 5G")) == fold("Élektro-Mécanique 5G")
+
+
+def test_what_is_sought_has_an_end_and_can_be_asked_of_any_database():
+    assert sought("  las\x00sen ") == "lassen"
+    assert len(sought("x" * 5000)) == 100

@@ -6,8 +6,8 @@ from tests.browsing.kept import forget_kept_answers
 
 def queries_stay_constant(client, url: str, make_rows, *, rows: int = 50) -> None:
     """As many queries for `rows` rows as for one. `make_rows(n)` makes n more of what `url` shows."""
-    client.get(url)  # what a process remembers after its first answer is not the page's
     make_rows(1)
+    client.get(url)  # what a process remembers after its first answer with a row is not the page's
     for_one = queries_of(client, url)
     make_rows(rows - 1)
     for_many = queries_of(client, url)

@@ -54,3 +54,11 @@ SMALL = """() => [...document.querySelectorAll(
     const { width, height } = one.getBoundingClientRect();
     return width && one.checkVisibility({ visibilityProperty: true }) && Math.min(width, height) < 43.9;
 }).map(one => `${Math.round(one.offsetWidth)} × ${Math.round(one.offsetHeight)}: ${one.outerHTML.slice(0, 100)}`)"""
+
+# How far what was drawn moved by itself afterwards, as browsers reckon it.
+SHIFTED = """() => new Promise(resolve => {
+    let moved = 0;
+    new PerformanceObserver(list => list.getEntries().forEach(one => { moved += one.value; }))
+        .observe({ type: "layout-shift", buffered: true });
+    requestAnimationFrame(() => setTimeout(() => resolve(moved), 0));
+})"""

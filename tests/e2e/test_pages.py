@@ -10,11 +10,14 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.kinds import CHAPTERS, PUBLIC, STAFF, open_page
-from tests.e2e.measures import CUT, ON_WORDS, SMALL, TEXT_SPACING, TOO_WIDE
+from tests.e2e.measures import CUT, ON_WORDS, SHIFTED, SMALL, TEXT_SPACING, TOO_WIDE
 from tests.e2e.visitor import Visitor
 from tests.services.portal import portal
 
 REGISTER = Path(__file__).parents[1] / "schools/registers/duo_vo.csv"
+# With all they load, compressed, by whoever never was here.
+LIGHT = ("events", "filtered events", "correction", "thanks for a correction", "for your website")
+MOST_BYTES, MOST_SHIFT = 100_000, 0.01
 NARROW = {"width": 320, "height": 640}  # 1280 pixels at 400 %
 
 
@@ -34,6 +37,17 @@ def test_page_breaks_no_rule(page, address_of_kind, size, scheme, axe):
     assert page.evaluate(ON_WORDS) == []
     if size == "phone":
         assert page.evaluate(SMALL) == []
+
+
+@two_sizes
+@addresses(**{name: PUBLIC[name] for name in LIGHT})
+def test_a_page_is_light_and_nothing_on_it_moves(page, address_of_kind, size):
+    finished = []
+    page.on("requestfinished", lambda request: finished.append(request))
+    open_page(page, address_of_kind)
+    page.wait_for_load_state("networkidle")
+    assert sum(request.sizes()["responseBodySize"] for request in finished) <= MOST_BYTES
+    assert page.evaluate(SHIFTED) <= MOST_SHIFT
 
 
 @addresses(**PUBLIC, **CHAPTERS)

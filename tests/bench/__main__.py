@@ -54,9 +54,8 @@ def main() -> int:
             size = Size(campuses, rounds, folder, databases, floors, report, chosen.only)
             size.run()
             if campuses == min(chosen.sizes) and not chosen.only:
-                size.look_inside("import")
-                size.look_inside("documents")
-                size.look_inside("keeping")
+                for task in ("keeping", "import", "documents"):
+                    size.look_inside(task)
     report.table()
     return 0
 

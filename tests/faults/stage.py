@@ -12,6 +12,7 @@ from pathlib import Path
 from tests.faults.broker import Broker
 from tests.faults.database import PostgreSql, Sqlite
 from tests.services.portal import ROOT
+from tests.services.processes import PATIENCE
 
 OWN = [sys.executable, "manage.py", "run_jobs"]
 CELERY = [sys.executable, "-m", "celery", "--quiet", "--app", "les_portal", "worker", "--concurrency", "2"]
@@ -96,12 +97,10 @@ class Stage:
         for command in [CELERY, OWN] if self.broker else [OWN]:
             self.start(command, **more)
 
-    def stop(self, crew: subprocess.Popen, *, seconds: float = 40) -> float:
+    def stop(self, crew: subprocess.Popen) -> None:
         """As a service manager does."""
-        begin = time.monotonic()
         crew.send_signal(signal.SIGTERM)
-        crew.wait(timeout=seconds)
-        return time.monotonic() - begin
+        crew.wait(timeout=PATIENCE)
 
     def kill_all_of(self, crew: subprocess.Popen) -> None:
         os.killpg(crew.pid, signal.SIGKILL)
@@ -112,6 +111,10 @@ class Stage:
         for crew in [crew for crew in self.crews if crew.poll() is not None]:
             self.crews.remove(crew)
             self.start(crew.args)
+
+    def let_go_on(self) -> None:
+        """Jobs that are held."""
+        (self.folder / "go").touch()
 
     def close(self) -> None:
         for crew in self.crews:

@@ -81,12 +81,12 @@ def told(stage: Stage, code: str):
 
 def test_what_nobody_can_print_fails_visibly_after_three_attempts_and_the_others_are_made(stage_with):
     """40,000 cells, 500 levels deep, 50 columns over pages: each beyond what a worker may take."""
-    limits = {} if IN_FULL else {"JOB_SOFT_LIMIT": 6, "JOB_HARD_LIMIT": 12, "JOB_MEMORY": 600 * 1024**2}
+    limits = {} if IN_FULL else {"JOB_SOFT_LIMIT": 10, "JOB_HARD_LIMIT": 30, "JOB_MEMORY": 600 * 1024**2}
     stage = stage_with(**limits)
     ask(stage, "cells", "plain", "deep", "columns", "plain", "plain")
     stage.start()
     plain = f"SELECT COUNT(*) FROM ({DOCUMENTS}) made WHERE kind = 'paper_plain' AND state = 'ready'"
-    others = until(lambda: stage.count(plain) == 3, seconds=180, what="the others are made")
+    others = until(lambda: stage.count(plain) == 3, seconds=600, what="the others are made")
     all_ended = all_made_or_not(stage, seconds=600)
     states = dict(stage.database.rows(DOCUMENTS))
     poison = "SELECT state, attempts, reason FROM jobs_job WHERE kind = 'documents.make' AND state <> 'done'"
@@ -108,7 +108,7 @@ def test_workers_killed_while_they_make_documents_leave_each_once_and_nothing_el
     stage = stage_with(PAUSES=9)
     ask(stage, *["falling"] * number)
     stage.start()
-    seconds = all_made_or_not(stage, seconds=60 + 60 * number)
+    seconds = all_made_or_not(stage, seconds=300 + 60 * number)
     points = sorted(path.name.split("-")[1] for path in stage.folder.glob("fell-*"))
     assert points == sorted(["rendering", "half", "whole"] * number)
     assert stage.database.rows(DOCUMENTS) == [("paper_falling", "ready")] * number

@@ -163,7 +163,7 @@ def test_worker_killed_between_250_and_commit_sends_one_twin_with_the_same_messa
             assert server.taken[message_id] == 1
             assert stage.count(ON_THEIR_WAY) == 1
             stage.start()
-            stage.all_ended(seconds=60 + LEASE)
+            stage.all_ended(seconds=240 + LEASE)
             stage.close()
             assert server.taken[message_id] == 2
         assert stage.database.rows("SELECT state, COUNT(*) FROM mail_mail GROUP BY state") == [("sent", rounds)]
@@ -175,7 +175,7 @@ def killed_after_250(stage: Stage, server: MailServer) -> None:
     crew = stage.start()
     # QUIT comes when the worker has read the 250, and before it has written that down.
     server.on_quit = partial(stage.kill_all_of, crew)
-    until(lambda: crew.poll() is not None, seconds=60, what="the worker was killed")
+    until(lambda: crew.poll() is not None, seconds=120, what="the worker was killed")
     server.on_quit = None
 
 
@@ -185,7 +185,7 @@ def test_mail_server_that_is_silent_for_longer_than_a_lease_is_asked_by_one_work
         stage.manage("shell", "--no-imports", "-c", WRITE)
         stage.start()
         tried = "SELECT COUNT(*) FROM jobs_attempt WHERE outcome = 'error'"
-        until(lambda: stage.count(tried), seconds=60 + LEASE, what="the attempt has ended")
+        until(lambda: stage.count(tried), seconds=240 + LEASE, what="the attempt has ended")
     assert stage.count("SELECT COUNT(*) FROM jobs_attempt") == 1
     ((reason,),) = stage.database.rows("SELECT reason FROM jobs_job")
     assert "timed out" in reason

@@ -14,13 +14,17 @@ SOON = (timedelta(seconds=0.2),)
 
 
 @handles("marks.mark", label="Set a mark", pauses=SOON * 30)
-def mark(number: int, work: float = 0, falls_at: str = "") -> Callable[[], None]:
+def mark(number: int, work: float = 0, falls_at: str = "", held: bool = False) -> Callable[[], None]:
+    """Held: at work until the test lets it go on, however fast or slow the machine is."""
+
     def at(point: str) -> None:
         if falls_at == point:
             fall_once(f"{point}-{number}")
 
     at("working")
     time.sleep(work)
+    if held:
+        wait_to_go_on()
 
     def effect() -> None:
         at("effect")
@@ -29,6 +33,11 @@ def mark(number: int, work: float = 0, falls_at: str = "") -> Callable[[], None]
         transaction.on_commit(partial(at, "committed"))
 
     return effect
+
+
+def wait_to_go_on() -> None:
+    while not (FOLDER / "go").exists():
+        time.sleep(0.05)
 
 
 @handles("marks.subject", label="Look after a subject", pauses=SOON)
@@ -42,8 +51,7 @@ def look_after(subject: int) -> Callable[[], None]:
 def stall(number: int) -> Callable[[], None]:
     """Says who does it, and waits until it is told to go on."""
     (FOLDER / f"stall-{os.getpid()}").touch()
-    while not (FOLDER / "go").exists():
-        time.sleep(0.05)
+    wait_to_go_on()
     return partial(Mark.objects.create, number=number)
 
 

@@ -5,7 +5,9 @@ import os
 import random
 import sys
 import time
+from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 import django
@@ -18,17 +20,18 @@ from les_portal.documents import requesting  # noqa: E402
 from les_portal.documents.models import Document, Series  # noqa: E402
 from programmes.documents import PROGRAMME_SHEET, contents  # noqa: E402
 from programmes.models import Programme  # noqa: E402
+from tests.concurrency.racer import patiently  # noqa: E402
 
 
 def ask(programme: Programme) -> Document:
     return requesting.request_document(PROGRAMME_SHEET, programme, language="nl", by=None)
 
 
-def ask_by_looking_first(programme: Programme) -> Document:
+def ask_by_looking_first(programme: Programme, all_have_looked: Callable[[], None]) -> Document:
     """As one writes it without thinking of others: look which number is next, then take it."""
     series, _new = Series.objects.get_or_create(prefix="PS", year=2026)
     looked = Series.objects.get(pk=series.pk).last + 1
-    time.sleep(0.01)
+    all_have_looked()
 
     def taken(_prefix: str, _year: int):
         Series.objects.filter(pk=series.pk).update(last=looked)
@@ -38,7 +41,20 @@ def ask_by_looking_first(programme: Programme) -> Document:
     return ask(programme)
 
 
-def main(go: Path, number: int, how: str) -> None:
+def meeting(folder: Path, size: int) -> Callable[[], None]:
+    """Waits for the others, once: so it is certain that all look before anybody takes."""
+    mine = folder / f"looked-{os.getpid()}"
+
+    def wait() -> None:
+        if not mine.exists():
+            mine.touch()
+            while len(list(folder.glob("looked-*"))) < size:
+                time.sleep(0.005)
+
+    return wait
+
+
+def main(go: Path, processes: int, number: int, how: str) -> None:
     programmes = list(Programme.objects.order_by("pk"))
     for programme in programmes:  # what a process does at its first request (addresses, translations) is done before
         contents(programme)
@@ -46,17 +62,25 @@ def main(go: Path, number: int, how: str) -> None:
     Path(f"{go}-{os.getpid()}").touch()
     while not go.exists():
         time.sleep(0.005)
+    looking = partial(ask_by_looking_first, all_have_looked=meeting(go.parent, processes))
+    act = {"asking": ask, "looking": looking}[how]
     asked, refused = [], []
     for _ in range(number):
-        begin = time.monotonic()
         try:
-            document = {"asking": ask, "looking": ask_by_looking_first}[how](dice.choice(programmes))
-            asked.append([document.number, round(time.monotonic() - begin, 3)])
+            programme = dice.choice(programmes)
+            document, seconds = patiently(partial(timed, act, programme))
+            asked.append([document.number, seconds])
             if dice.random() < 0.2:
-                withdraw(document)
+                patiently(partial(withdraw, document))
         except (IntegrityError, OperationalError) as error:
-            refused.append(type(error).__name__)
+            refused.append(f"{type(error).__name__}: {error}")
     json.dump({"asked": asked, "refused": refused}, sys.stdout)
+
+
+def timed(act: Callable, about: Programme | Document) -> tuple[Document | None, float]:
+    """With the seconds that it took, without those of tries that were refused."""
+    begin = time.monotonic()
+    return act(about), round(time.monotonic() - begin, 3)
 
 
 def withdraw(document: Document) -> None:
@@ -65,4 +89,4 @@ def withdraw(document: Document) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), int(sys.argv[2]), sys.argv[3])
+    main(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]), sys.argv[4])

@@ -22,6 +22,7 @@ def lend(file: Path) -> None:
         connection.ensure_connection()
         with closing(sqlite3.connect(file)) as theirs:
             connection.connection.backup(theirs)
+            theirs.execute("PRAGMA journal_mode=WAL")  # as an installation's is before the first request
 
 
 def take_back(file: Path) -> None:

@@ -1,14 +1,9 @@
 """One who takes a role away or an invitation up at a given moment, together with others in processes of their own."""
 
-import json
-import sys
-import time
-
 import django
 
 django.setup()
 
-from django.db import OperationalError, connection  # noqa: E402
 from django.template.loader import get_template  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
@@ -16,6 +11,7 @@ from les_portal.accounts.models import User  # noqa: E402
 from les_portal.organisations.actions import history, invitations, people  # noqa: E402
 from les_portal.organisations.models import Invitation, Membership  # noqa: E402
 from les_portal.organisations.rules import may_give, roles_of  # noqa: E402
+from tests.concurrency import racer  # noqa: E402
 
 NEW = {"name": "Wim", "language": "nl", "password": "drie koeien in een wei"}
 
@@ -31,6 +27,7 @@ def take_role_unguarded(membership: Membership, by: User) -> None:
     others = Membership.objects.active().filter(organisation=membership.organisation, role=membership.role)
     if not others.exclude(pk=membership.pk).exists():
         raise people.LastOne
+    racer.wait_until_all_have_looked()
     membership.delete()
 
 
@@ -43,6 +40,7 @@ def accept_unguarded(invitation: Invitation, by: User) -> None:
     fresh = Invitation.objects.get(pk=invitation.pk)
     if not fresh.is_open:
         raise invitations.NoLongerOpen
+    racer.wait_until_all_have_looked()
     fresh.accepted_at, fresh.accepted_by = timezone.now(), by
     fresh.save()
     Membership.objects.get_or_create(organisation=fresh.organisation, user=by, role=fresh.role)
@@ -62,37 +60,16 @@ WHAT = {
 }
 
 
-def attempt(what: str, pk: int, by: int | None, at: float) -> dict:
+def attempt(what: str, pk: int, by: int | None) -> str:
     model, act = WHAT[what]
     row = model.objects.select_related("organisation").get(pk=pk)
     person = User.objects.get(pk=by) if by else None
     if person:
         roles_of(person)  # read by the page before it does anything, so by everybody while all were in their right
-    time.sleep(max(0, at - time.time()))
-    try:
-        act(row, person)
-        outcome = "done"
-    except OperationalError as error:
-        outcome = "waited too long" if "lock timeout" in str(error) else str(error)
-    except Exception as error:
-        outcome = type(error).__name__
-    return {"outcome": outcome}
-
-
-def say(line: str) -> None:
-    sys.stdout.write(line + "\n")
-    sys.stdout.flush()
-
-
-def main() -> None:
-    for template in ("organisations/role_changed", "organisations/invitation_accepted"):
-        get_template(f"mail/{template}.html")  # as in a process that has answered before
-    say("ready")
-    for line in sys.stdin:
-        answer = attempt(**json.loads(line))
-        connection.close()
-        say(json.dumps(answer))
+    return racer.race(lambda: act(row, person)) or "done"
 
 
 if __name__ == "__main__":
-    main()
+    for template in ("organisations/role_changed", "organisations/invitation_accepted"):
+        get_template(f"mail/{template}.html")  # as in a process that has answered before
+    racer.answer_each(attempt)

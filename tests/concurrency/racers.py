@@ -11,7 +11,10 @@ from typing import Any
 
 from django.conf import settings
 
-HEAD_START = 0.05  # seconds until all have heard what to do
+from tests.concurrency.racer import LOOKED
+from tests.services.processes import PATIENCE
+
+HEAD_START = 0.05  # seconds until all have heard that it begins
 
 
 class Racers:
@@ -20,12 +23,30 @@ class Racers:
 
     def race(self, commands: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """What each of them answered; one command each."""
-        at = time.time() + HEAD_START
         racing = self.processes[: len(commands)]
         for process, command in zip(racing, commands, strict=True):
-            process.stdin.write(json.dumps(command | {"at": at}) + "\n")
-            process.stdin.flush()
-        return [json.loads(process.stdout.readline()) for process in racing]
+            _tell(process, command)
+        for process in racing:
+            assert _hear(process) == "there"
+        at = time.time() + HEAD_START
+        for process in racing:
+            _tell(process, at)
+        answers = [_hear(process) for process in racing]
+        looked = [number for number, answer in enumerate(answers) if answer == LOOKED]
+        for number in looked:
+            _tell(racing[number], "all have looked")
+        for number in looked:
+            answers[number] = _hear(racing[number])
+        return answers
+
+
+def _tell(process: subprocess.Popen, what: object) -> None:
+    process.stdin.write(json.dumps(what) + "\n")
+    process.stdin.flush()
+
+
+def _hear(process: subprocess.Popen) -> Any:
+    return json.loads(process.stdout.readline())
 
 
 @contextmanager
@@ -38,10 +59,10 @@ def racers(number: int, *, module: str, database_url: str) -> Iterator[Racers]:
     processes = [subprocess.Popen(command, env=environment, **options) for _ in range(number)]
     try:
         for process in processes:
-            assert process.stdout.readline() == "ready\n"
+            assert _hear(process) == "ready"
         yield Racers(processes)
     finally:
         for process in processes:
             process.stdin.close()
-            process.wait(timeout=20)
+            process.wait(timeout=PATIENCE)
             process.stdout.close()

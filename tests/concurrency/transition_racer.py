@@ -1,20 +1,16 @@
 """One who tries a transition at a given moment, together with others in processes of their own."""
 
-import json
-import sys
-import time
-
 import django
 
 django.setup()
 
 from django.core.exceptions import PermissionDenied  # noqa: E402
-from django.db import connection  # noqa: E402
 
 from les_portal.accounts.models import User  # noqa: E402
 from les_portal.activity.recording import record  # noqa: E402
-from les_portal.workflow.asking import Question  # noqa: E402
+from les_portal.workflow.asking import Busy, Question  # noqa: E402
 from les_portal.workflow.engine import NotNow, NotReady, workflows  # noqa: E402
+from tests.concurrency import racer  # noqa: E402
 
 
 def through_the_door(workflow, name, obj, by, comment) -> None:
@@ -31,6 +27,7 @@ def read_check_save(workflow, name, obj, by, comment) -> None:
         raise PermissionDenied
     if sentences := workflow.missing(name, fresh):
         raise NotReady(sentences)
+    racer.wait_until_all_have_looked()
     source = workflow.state_of(fresh)
     setattr(fresh, workflow.field, transition.target)
     fresh.save()
@@ -40,31 +37,11 @@ def read_check_save(workflow, name, obj, by, comment) -> None:
 WAYS = {"door": through_the_door, "control": read_check_save}
 
 
-def attempt(label: str, pk: int, name: str, by: int, way: str, at: float) -> dict:
+def attempt(label: str, pk: int, name: str, by: int, way: str) -> str:
     workflow, person = workflows()[label], User.objects.get(pk=by)
     obj = workflow.visible_to(person).get(pk=pk)
-    time.sleep(max(0, at - time.time()))
-    begun = time.perf_counter()
-    try:
-        WAYS[way](workflow, name, obj, person, "in a race")
-        outcome = "done"
-    except Exception as error:
-        outcome = type(error).__name__
-    return {"outcome": outcome, "seconds": time.perf_counter() - begun}
-
-
-def say(line: str) -> None:
-    sys.stdout.write(line + "\n")
-    sys.stdout.flush()
-
-
-def main() -> None:
-    say("ready")
-    for line in sys.stdin:
-        answer = attempt(**json.loads(line))
-        connection.close()
-        say(json.dumps(answer))
+    return racer.race(lambda: WAYS[way](workflow, name, obj, person, "in a race"), busy=(Busy,)) or "done"
 
 
 if __name__ == "__main__":
-    main()
+    racer.answer_each(attempt)

@@ -1,14 +1,9 @@
 """One who writes in a listing at a given moment, together with others in processes of their own."""
 
-import json
-import sys
-import time
-
 import django
 
 django.setup()
 
-from django.db import OperationalError, connection  # noqa: E402
 from django.template.loader import get_template  # noqa: E402
 
 from les_portal.accounts.models import User  # noqa: E402
@@ -20,6 +15,7 @@ from les_portal.listings.views.editing import at_last  # noqa: E402
 from les_portal.organisations.rules import roles_of  # noqa: E402
 from les_portal.workflow.engine import workflow_of  # noqa: E402
 from programmes.models import Programme  # noqa: E402
+from tests.concurrency import racer  # noqa: E402
 
 
 def write(listing: Programme, by: User, name: str, value: str) -> None:
@@ -29,11 +25,11 @@ def write(listing: Programme, by: User, name: str, value: str) -> None:
 
 def write_unguarded(listing: Programme, by: User, name: str, value: str) -> None:
     """The control: the same, as one writes it without thinking of others."""
-    revision = revising.open_revision(listing, by=by)
+    revision = at_last(lambda: revising.open_revision(listing, by=by))
     live = content_of(listing)
     if conflict := revising._type(revision, name, Typed(live[name], value), live, by=by, page=""):
         revising._set_aside(revision, conflict, by=by)
-    time.sleep(0.01)
+    racer.wait_until_all_have_looked()
     revision.save()
 
 
@@ -59,34 +55,13 @@ WHAT = {
 }
 
 
-def attempt(what: str, pk: int, by: int, name: str, value: str, at: float) -> dict:
+def attempt(what: str, pk: int, by: int, name: str, value: str) -> str:
     listing = Programme.objects.select_related("school__organisation").get(pk=pk)
     person = User.objects.get(pk=by)
     roles_of(person)
-    time.sleep(max(0, at - time.time()))
-    try:
-        WHAT[what](listing, person, name, value)
-        outcome = "done"
-    except OperationalError as error:
-        outcome = "waited too long" if "lock timeout" in str(error) else str(error)
-    except Exception as error:
-        outcome = type(error).__name__
-    return {"outcome": outcome}
-
-
-def say(line: str) -> None:
-    sys.stdout.write(line + "\n")
-    sys.stdout.flush()
-
-
-def main() -> None:
-    get_template("mail/programmes/listing_changed.html")  # as in a process that has answered before
-    say("ready")
-    for line in sys.stdin:
-        answer = attempt(**json.loads(line))
-        connection.close()
-        say(json.dumps(answer))
+    return racer.race(lambda: WHAT[what](listing, person, name, value)) or "done"
 
 
 if __name__ == "__main__":
-    main()
+    get_template("mail/programmes/listing_changed.html")  # as in a process that has answered before
+    racer.answer_each(attempt)

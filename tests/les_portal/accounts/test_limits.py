@@ -3,6 +3,7 @@ import subprocess
 import sys
 import time
 from datetime import timedelta
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -12,7 +13,8 @@ from django.db.models import F
 
 from les_portal.accounts.limits import KEPT, SECOND, Limit, address_of
 from les_portal.accounts.models import Bucket
-from tests.les_portal.accounts.taking import LIMIT
+from tests.les_portal.accounts.taking import LIMIT, PROCESSES
+from tests.services.processes import PATIENCE
 
 MINUTE = timedelta(minutes=1)
 
@@ -132,20 +134,20 @@ def environment(transactional_db, tmp_path) -> dict[str, str]:
     return os.environ | {"DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "les_portal.settings"}
 
 
-def allowed(how: str, environment: dict[str, str]) -> int:
+def allowed(how: str, environment: dict[str, str], folder: Path) -> int:
     """How often four processes were allowed together, each asking as often as the limit is high."""
-    command = [sys.executable, "-m", "tests.les_portal.accounts.taking", how, str(time.time() + 3), str(LIMIT)]
+    command = [sys.executable, "-m", "tests.les_portal.accounts.taking", how, str(folder)]
     how_run = {"env": environment, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
-    running = [subprocess.Popen(command, **how_run) for _ in range(4)]
-    answers = [process.communicate(timeout=60) for process in running]
-    assert [process.returncode for process in running] == [0] * 4, answers
+    running = [subprocess.Popen(command, **how_run) for _ in range(PROCESSES)]
+    answers = [process.communicate(timeout=PATIENCE) for process in running]
+    assert [process.returncode for process in running] == [0] * PROCESSES, answers
     return sum(int(said) for said, _errors in answers)
 
 
-def test_many_at_once_get_no_more_than_the_limit(environment):
-    assert allowed("guarded", environment) == LIMIT
+def test_many_at_once_get_no_more_than_the_limit(environment, tmp_path):
+    assert allowed("guarded", environment, tmp_path) == LIMIT
 
 
-def test_many_at_once_get_more_when_nothing_guards(environment):
+def test_many_at_once_get_more_when_nothing_guards(environment, tmp_path):
     """The negative control."""
-    assert allowed("unguarded", environment) > LIMIT
+    assert allowed("unguarded", environment, tmp_path) > LIMIT

@@ -1,18 +1,14 @@
 """`python -m tests.les_portal.counts.racer`: one of several that count the same page at once, as often as asked."""
 
-import json
-import sys
-import time
-
 import django
 
 django.setup()
 
-from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from les_portal.counts.models import Count  # noqa: E402
+from tests.concurrency import racer  # noqa: E402
 
 
 def send_beacons(pk: int, times: int, network: int) -> int:
@@ -29,7 +25,7 @@ def count_unguarded(pk: int, times: int, network: int) -> int:
     for _time in range(times):
         key = {"kind": "programme", "object_id": pk, "day": timezone.localdate(), "event": "view"}
         number = Count.objects.filter(**key).values_list("number", flat=True).first() or 0
-        time.sleep(0.001)
+        racer.wait_until_all_have_looked()
         Count.objects.update_or_create(**key, defaults={"number": number + 1})
     return times
 
@@ -37,17 +33,9 @@ def count_unguarded(pk: int, times: int, network: int) -> int:
 HOW = {"beacons": send_beacons, "unguarded": count_unguarded}
 
 
-def main() -> None:
-    sys.stdout.write("ready\n")
-    sys.stdout.flush()
-    for line in sys.stdin:
-        command = json.loads(line)
-        time.sleep(max(0, command["at"] - time.time()))
-        done = HOW[command["how"]](command["pk"], command["times"], command["network"])
-        connection.close()
-        sys.stdout.write(json.dumps({"done": done}) + "\n")
-        sys.stdout.flush()
+def attempt(how: str, pk: int, times: int, network: int) -> object:
+    return racer.race(lambda: HOW[how](pk, times, network))
 
 
 if __name__ == "__main__":
-    main()
+    racer.answer_each(attempt)

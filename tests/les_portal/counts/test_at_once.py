@@ -32,7 +32,7 @@ def counted(the_racers, file):
         pk = ProgrammeFactory(published=True).pk
         lend(file)
         commands = [{"how": how, "pk": pk, "times": BEACONS, "network": each} for each in range(PROCESSES)]
-        assert [answer["done"] for answer in the_racers.race(commands)] == [BEACONS] * PROCESSES
+        assert [answer["outcome"] for answer in the_racers.race(commands)] == [BEACONS] * PROCESSES
         take_back(file)
         return sum(Count.objects.filter(object_id=pk).values_list("number", flat=True))
 

@@ -67,7 +67,7 @@ def wait_for_query(page: Page, **wanted: str) -> None:
         }""",
         arg=wanted,
     )
-    assert parse_qs(urlsplit(page.url).query) == asked
+    page.wait_for_url(lambda url: parse_qs(urlsplit(url).query) == asked)
 
 
 def distances(page: Page) -> list[float]:

@@ -239,14 +239,23 @@ def test_file_chosen_last_is_the_one_that_counts(page, documents):
         const read = File.prototype.arrayBuffer;
         let first = true;
         File.prototype.arrayBuffer = function () {
-            const wait = first ? 400 : 0;
+            if (!first) return read.call(this);
             first = false;
-            return new Promise(done => setTimeout(() => done(read.call(this)), wait));
+            return new Promise(done => { window.readTheFirst = async () => {
+                const content = await read.call(this);
+                done(content);
+                return content.slice();
+            }; });
         };
     }""")
     page.locator("#file").set_input_files(documents["superseded"]["file"])
     page.locator("#file").set_input_files(documents["valid"]["file"])
-    page.wait_for_timeout(700)
+    expect(page.locator(f"{ANSWER} .good")).to_be_visible()
+    page.evaluate("""async () => {
+        const content = await readTheFirst();
+        await crypto.subtle.digest("SHA-256", content);  // which the portal asked for before
+        for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame);
+    }""")
     expect(page.locator(f"{ANSWER} .good")).to_be_visible()
 
 
@@ -344,7 +353,9 @@ def test_page_follows_until_the_document_is_ready(page, requested, demo_database
     expect(page.locator("progress")).to_be_visible()
     breaks_no_rule(page, size, axe)
     tab_to(page, page.locator("#document-next"))
-    page.wait_for_timeout(2500)
+    for _look in range(2):  # the first answer is on the page when the second look is answered
+        with page.expect_response(re.compile(rf"/documents/{requested}/.+")):
+            pass
     expect(page.locator("#document-poll")).to_have_count(1)
     assert page.locator("#document-next").evaluate(IS_FOCUSED), "looking takes nothing from who is reading"
     manage("shell", "-c", f"{ASK}run_all()", database=demo_database)

@@ -1,8 +1,11 @@
+import time
 from typing import ClassVar
 from urllib.parse import urlsplit
 
 from bs4 import BeautifulSoup
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request
+
+PATIENCE = 30  # seconds, on a machine that is busy with other things
 
 
 class Visitor:
@@ -32,8 +35,14 @@ class Visitor:
             self.complaints.append(f"console: {message.text} ({message.location.get('url', '')})")
 
     def expects(self, text: str) -> None:
-        """Take back complaints that belong to what the test does: `expects("404")` on a missing page."""
-        assert any(text in complaint for complaint in self.complaints), f"“{text}” was expected and did not happen"
+        """Take back complaints that belong to what the test does: `expects("404")` on a missing page.
+
+        The browser may say so a little later than it shows the page.
+        """
+        latest = time.monotonic() + PATIENCE
+        while not any(text in complaint for complaint in self.complaints):
+            assert time.monotonic() < latest, f"“{text}” was expected and did not happen"
+            self.page.wait_for_timeout(20)
         self.complaints = [complaint for complaint in self.complaints if text not in complaint]
 
     def sign_in(self, name: str, language: str = "nl") -> None:

@@ -2,7 +2,8 @@ from django.conf import settings
 
 # In the order of their layers; one file per subject.
 STYLE_SHEETS = [
-    f"css/{name}.css" for name in "base tokens layout foot components cards data forms pages work workspace days".split()
+    f"css/{name}.css"
+    for name in "base tokens layout foot components cards data forms pages work workspace days".split()
 ]
 
 

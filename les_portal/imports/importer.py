@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from les_portal.imports import cleaning
-from les_portal.imports.reading import MAX_LINES_IN_A_ROW, MAX_ROWS, Row, Table, UnreadableFile, read_table
+from les_portal.imports.reading import USUALLY, Most, Row, Table, UnreadableFile, read_table
 from les_portal.imports.report import Report
 from les_portal.publication.changes import together
 from les_portal.publication.statistics import count_anew
@@ -117,8 +117,7 @@ class Importer(ABC):
     required: ClassVar[tuple[str, ...]]
     labels: ClassVar[dict[str, str]] = {}  # of the fields that a report may name
     is_scoped: ClassVar[bool] = False  # its files are somebody's own, not a register's
-    max_rows: ClassVar[int] = MAX_ROWS
-    max_lines_in_a_row: ClassVar[int] = MAX_LINES_IN_A_ROW
+    most: ClassVar[Most] = USUALLY
 
     def __init__(self, scope: str = "", *, by=None) -> None:
         self.scope = scope
@@ -146,7 +145,7 @@ class Importer(ABC):
 
     def read(self, data: bytes, file_name: str, *, track: Track = untracked) -> Reading:
         """Raises UnreadableFile."""
-        table = read_table(data, max_rows=self.max_rows, max_lines_in_a_row=self.max_lines_in_a_row)
+        table = read_table(data, self.most)
         columns = self.find_columns(table)
         if not table.rows:
             raise UnreadableFile(_("The file has a header and no rows."))

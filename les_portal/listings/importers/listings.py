@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from les_portal.imports.importer import Broken, Importer, Line, Reading, Skip, Track, register, untracked
-from les_portal.imports.reading import Table, UnreadableFile
+from les_portal.imports.reading import Most, Table, UnreadableFile
 from les_portal.listings.importers.plan import ListingPlan
 from les_portal.listings.sheets.cells import EMPTIED, said
 from les_portal.listings.sheets.columns import ADDRESS, BY_NAME, REFERENCE, find_columns
@@ -24,8 +24,9 @@ class ListingImporter(Importer):
     columns: ClassVar[dict[str, tuple[str, ...]]] = {}
     required = ()
     is_scoped = True
-    max_rows = 1000  # each change is a version of its own: more would keep somebody waiting too long
-    max_lines_in_a_row = 2000  # fifteen long texts of some hundred lines
+    # Each change is a version of its own: more would keep somebody waiting too long. A row has fifteen long texts of
+    # some hundred lines, and a cell three tags or four.
+    most = Most(rows=1000, lines_in_a_row=2000, tags=1_000_000)
 
     @cached_property
     def school(self) -> School:

@@ -4,7 +4,7 @@ import io
 import pytest
 from openpyxl import Workbook
 
-from les_portal.imports.reading import UnreadableFile, read_table
+from les_portal.imports.reading import Most, UnreadableFile, read_table
 
 
 def sheet(*rows) -> bytes:
@@ -109,6 +109,6 @@ def test_text_without_columns_is_a_header_without_rows():
 
 
 def test_file_without_end_is_refused():
-    assert len(read_table(b"a;b\n1;2\n3;4\n", max_rows=2).rows) == 2
+    assert len(read_table(b"a;b\n1;2\n3;4\n", Most(rows=2)).rows) == 2
     with pytest.raises(UnreadableFile, match="2"):
-        read_table(b"a;b\n1;2\n3;4\n5;6\n", max_rows=2)
+        read_table(b"a;b\n1;2\n3;4\n5;6\n", Most(rows=2))

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
@@ -45,7 +46,7 @@ def _workbook(sheets: Iterable[Sheet]) -> bytes:
     for title, rows in sheets:
         sheet = book.create_sheet(title[:31])
         for row in rows:
-            sheet.append(row)
+            sheet.append([ILLEGAL_CHARACTERS_RE.sub("", cell) for cell in row])
         for column in range(1, sheet.max_column + 1):
             sheet.column_dimensions[get_column_letter(column)].width = 24
             sheet.cell(1, column).font = Font(bold=True)

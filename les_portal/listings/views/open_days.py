@@ -56,7 +56,7 @@ class NewOpenDays(View):
         school = school_kept_by(request.user, organisation)
         initial = {"kind": OpenDay.Kind.OPEN_DAY}
         like = request.GET.get("like", "")
-        if like.isascii() and like.isdigit():
+        if like.isascii() and like.isdigit() and len(like) < 19:
             day = get_object_or_404(days_of(school), pk=int(like))
             initial = initial_of(day) | {"date": a_year_later(day)}
         return self.show(school, OpenDayForm(initial=initial, school=school))

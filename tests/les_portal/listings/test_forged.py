@@ -1,15 +1,21 @@
 """What no page of ours sends: it is answered in words, and nothing of it is kept where it does harm."""
 
+import csv
+import io
+import json
+
 import pytest
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from les_portal.listings.content import content_of
 from les_portal.listings.models import Revision
 from les_portal.workflow.engine import workflow_of
 from programmes.models import Programme
 from tests.factories.listings import CorrectionFactory
-from tests.factories.programmes import the_field, the_form
+from tests.factories.programmes import ProgrammeFactory, the_field, the_form
 from tests.les_portal.listings.pages import fresh, revision_of
+from tests.les_portal.listings.sheets import HEADINGS, School, counts, row
 
 pytestmark = pytest.mark.django_db
 MANY_DIGITS = "9" * 5000  # more than Python makes a number of
@@ -107,3 +113,67 @@ def test_a_name_stays_one_line_however_a_visitor_wrote_it(anna, published):
     correction = CorrectionFactory(programme=published, field="title_nl", proposal="Frezen\r\nBcc: iemand\n en draaien")
     workflow_of(correction).run("accept", correction, by=anna)
     assert fresh(published).title_nl == "Frezen Bcc: iemand en draaien"
+
+
+# --- a file -----------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def files(client_of, anna, campus) -> School:
+    return School(client_of(anna), campus.school.organisation)
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_what_no_cell_can_hold_does_not_keep_bad_rows_from_being_taken_away(files, kind):
+    run = files.read(row("R\x01\x0b1", "Las\x1fsen", form="Bestaat\x02niet"), headings=[*HEADINGS[:-1], "Cam\x03pus"])
+    assert counts(run) == (0, 0, 0, 1)
+    answer = files.client.get(files.address("left-out", run.pk, kind))
+    assert answer.status_code == 200
+    assert b"PK" in answer.content or "Las" in answer.content.decode()
+
+
+def test_half_a_character_in_a_file_is_left_out(files):
+    header = json.dumps(dict(zip(HEADINGS, row("R1", "La\ud800ssen"), strict=True)) | {"on\x00bekend\udfff": 1})
+    run = files.read_file(f'{{"features": [{{"properties": {header}}}]}}'.encode(), "kaart.geojson")
+    assert counts(files.apply(run)) == (1, 0, 0, 0)
+    assert files.client.get(files.address("run", run.pk)).status_code == 200
+    assert Programme.objects.get().title_nl == "Lassen"
+
+
+SIGNS = ["=", "+", "-", "@", "\t=", "\r=", "'=", "=cmd|' /C calc'!A0"]
+
+
+@pytest.mark.parametrize("sign", SIGNS)
+def test_no_cell_of_a_file_that_goes_out_is_a_formula(files, published, sign):
+    """Also where its headings, its bad rows and our own sentences about them repeat what came in."""
+    Programme.objects.filter(pk=published.pk).update(title_nl=f"{sign}1+1", summary_fr=f"{sign}2", reference=f"{sign}3")
+    run = files.read(row(f"{sign}R", f"{sign}A", form=f"{sign}vorm"), headings=[*HEADINGS[:-1], f"{sign.strip()}Campus"])
+    assert counts(run) == (0, 0, 0, 1)
+    for name, args in (("export", ()), ("left-out", (run.pk,)), ("template", ())):
+        answer = files.client.get(files.address(name, *args, "csv")).content.decode("utf-8-sig")
+        cells = [cell for line in csv.reader(io.StringIO(answer, newline=""), delimiter=";") for cell in line]
+        assert [cell for cell in cells if cell[:1] in tuple("=+-@\t\r") and cell != "-"] == [], name
+        book = load_workbook(io.BytesIO(files.client.get(files.address(name, *args, "xlsx")).content))
+        written = [cell for sheet in book for line in sheet.iter_rows() for cell in line]
+        assert "f" not in {cell.data_type for cell in written}, name
+
+
+def test_another_schools_address_in_a_file_is_the_same_as_one_that_is_not_there(files, chloe):
+    theirs = ProgrammeFactory(published=True)
+    headings = [*HEADINGS, "Adres op het portaal"]
+    run = files.read([*row("R1", "Mijn"), theirs.slug], [*row("R2", "Mijn"), "nergens"], headings=headings)
+    said = [each["message"].replace(theirs.slug, "…").replace("nergens", "…") for each in run.report["problems"]]
+    assert counts(run) == (0, 0, 0, 2)
+    assert said[0] == said[1]
+    assert theirs.slug not in str(run.report["problems"])
+
+
+# --- open days --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("like", [MANY_DIGITS, "9" * 25, "²", "-1", "x", "\x00"])
+def test_a_day_like_none_begins_empty(client_of, anna, school, like):
+    assert (
+        client_of(anna).get(reverse("open_days:new", args=[school.organisation.slug]), {"like": like}).status_code
+        == 200
+    )

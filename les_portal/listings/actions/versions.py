@@ -23,6 +23,7 @@ from les_portal.listings.content import (
 )
 from les_portal.listings.models import Revision
 from les_portal.publication.changes import together
+from les_portal.workflow.engine import NotNow
 from programmes.freshness import confirm_all
 from programmes.models import Programme
 
@@ -103,9 +104,15 @@ def version_of(listing: Programme, changes: Content, content: Content, *, by) ->
 
 
 def add_version(listing: Programme, changes: Content, *, by, comment: str) -> Revision:
-    """A version at once, without anybody having edited it in between."""
+    """A version at once, without anybody having edited it in between.
+
+    Raises NotNow for a listing that was archived, published or proposed since it was read, so that `by` may no longer.
+    """
     with transaction.atomic():
         listing = hold(listing)
+        may = by.has_perm("listings.apply_revision", Revision(programme=listing))
+        if not may or listing.status == Programme.Status.ARCHIVED:
+            raise NotNow
         revision = version_of(listing, changes, content_of(listing), by=by)
         number_them([revision], by=by, comment=comment)
     return revision

@@ -5,7 +5,7 @@ from les_portal.listings.actions.versions import hold, number_them, sentences_of
 from les_portal.listings.content import content_of, label_of, lost
 from les_portal.listings.models import Revision
 from les_portal.listings.notifications import approvers
-from les_portal.workflow.engine import NotReady, Workflow, register
+from les_portal.workflow.engine import NotNow, NotReady, Workflow, register
 from les_portal.workflow.transitions import Notice, Tone, Transition
 from programmes.models import Programme
 from programmes.notifications import LISTINGS, keepers
@@ -52,8 +52,12 @@ def is_not_archived(revision: Revision) -> str:
 
 
 def apply_it(revision: Revision, *, by, comment: str) -> None:
+    """What was asked of the listing before it was held may be otherwise now."""
+    state = revision.programme.status
     revision.programme = hold(revision.programme)
-    if sentence := nothing_moved_underneath(revision):  # between the guards and the lock
+    if revision.programme.status != state:  # somebody published, proposed or archived it: who may apply it is another
+        raise NotNow
+    if sentence := nothing_moved_underneath(revision):
         raise NotReady([sentence])
     number_them([revision], by=by, comment=comment)
 

@@ -40,7 +40,8 @@ def target_of(url: str) -> Target:
     """Raises Refused, or OSError when the name is not known."""
     try:
         parts = urlsplit(url)
-        port = parts.port or PORTS[parts.scheme]
+        usual = PORTS[parts.scheme]  # also of one that names its port: gopher://school.example:80/
+        port = parts.port or usual
         host = (parts.hostname or "").rstrip(".").encode("idna").decode()
     except (KeyError, ValueError) as error:  # a UnicodeError is one too
         raise Refused(Problem.ADDRESS) from error

@@ -51,15 +51,15 @@ def number_them(
 ) -> None:
     """Write what revisions of held listings change, and keep all of each listing as it is from now on.
 
-    Inside a transaction. Who edits a listing has looked at it, so it is confirmed; not so where something else changed
-    it in passing.
+    Inside a transaction. Who edits what visitors see has looked at it, so it is confirmed; not so where something else
+    changed it in passing, and a draft is confirmed when it is published.
     """
     known = {} if known is None else known
     listings = [revision.programme for revision in revisions]
     last = keep_first_versions(listings)
     with together():
         if confirms:
-            confirm_all(listings)
+            confirm_all([listing for listing in listings if listing.status == Programme.Status.PUBLISHED])
         write_many([(each.programme, each.changes, each.stamps) for each in revisions], known)
     contents, now = contents_of(listings), timezone.now()
     for revision in revisions:

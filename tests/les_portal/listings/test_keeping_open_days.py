@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from les_portal.activity.models import Entry
 from les_portal.listings.actions import open_days as actions
+from les_portal.listings.actions.revising import revise
 from les_portal.listings.wall_clock import today
 from les_portal.listings.workspace.open_days import panel
 from les_portal.publication.changes import edition, together
@@ -145,7 +146,10 @@ def test_what_visitors_may_count_on_is_cancelled_not_taken_away(client_of, anna,
 
 
 def test_what_was_never_published_may_always_be_taken_away(client_of, anna, school, url):
-    day = OpenDayFactory(programme=ProgrammeFactory(school=school))
+    """However often its draft was changed."""
+    draft = ProgrammeFactory(school=school)
+    revise(draft, {"phone": "09 111 11 11"}, by=anna)
+    day = OpenDayFactory(programme=draft)
     OpenDay.objects.filter(pk=day.pk).update(created_at=timezone.now() - datetime.timedelta(days=9))
     client_of(anna).post(url("delete", day.pk))
     assert not OpenDay.objects.exists()

@@ -147,7 +147,9 @@ SIGNS = ["=", "+", "-", "@", "\t=", "\r=", "'=", "=cmd|' /C calc'!A0"]
 def test_no_cell_of_a_file_that_goes_out_is_a_formula(files, published, sign):
     """Also where its headings, its bad rows and our own sentences about them repeat what came in."""
     Programme.objects.filter(pk=published.pk).update(title_nl=f"{sign}1+1", summary_fr=f"{sign}2", reference=f"{sign}3")
-    run = files.read(row(f"{sign}R", f"{sign}A", form=f"{sign}vorm"), headings=[*HEADINGS[:-1], f"{sign.strip()}Campus"])
+    run = files.read(
+        row(f"{sign}R", f"{sign}A", form=f"{sign}vorm"), headings=[*HEADINGS[:-1], f"{sign.strip()}Campus"]
+    )
     assert counts(run) == (0, 0, 0, 1)
     for name, args in (("export", ()), ("left-out", (run.pk,)), ("template", ())):
         answer = files.client.get(files.address(name, *args, "csv")).content.decode("utf-8-sig")

@@ -27,10 +27,12 @@ UNSEEN = """async () => {
     ].filter(wrong => wrong !== true);
 }"""
 
-# Marks what has the focus, to know it again; answers whether it is new. A frame has it while one is inside.
+# Marks what has the focus, to know it again; answers whether it is new. A frame has it while one is inside, and a date
+# or a time while one goes from its hours to its minutes.
 MARK = """() => {
     const one = document.activeElement;
-    if (one === document.body || (one.dataset.walked && one.tagName !== "IFRAME")) return false;
+    if (one === document.body) return false;
+    if (one.dataset.walked && !one.matches("iframe, [type=date], [type=time]")) return false;
     one.dataset.walked = "yes";
     return true;
 }"""

@@ -28,13 +28,13 @@ UNSEEN = """async () => {
 }"""
 
 # Marks what has the focus, to know it again; answers whether it is new. A frame has it while one is inside, and a date
-# or a time while one goes from its hours to its minutes.
+# or a time while one goes from its hours to its minutes: there the browser shows which part has it.
 MARK = """() => {
     const one = document.activeElement;
-    if (one === document.body) return false;
-    if (one.dataset.walked && !one.matches("iframe, [type=date], [type=time]")) return false;
+    if (one === document.body) return "end";
+    if (one.dataset.walked) return one.matches("iframe, [type=date], [type=time]") ? "inside" : "end";
     one.dataset.walked = "yes";
-    return true;
+    return "new";
 }"""
 
 # What one can point at but not come to. Among the choices of one question the arrows lead from one to the next.
@@ -52,9 +52,11 @@ def walk(page: Page, most: int = 250) -> list[str]:
     wrong = []
     for _step in range(most):
         page.keyboard.press("Tab")
-        if not page.evaluate(MARK):
+        where = page.evaluate(MARK)
+        if where == "end":
             return wrong + [f"is never reached: {one}" for one in page.evaluate(UNREACHED)]
-        wrong += page.evaluate(UNSEEN)
+        if where == "new":
+            wrong += page.evaluate(UNSEEN)
     return [*wrong, f"no end after {most} steps"]
 
 

@@ -218,6 +218,16 @@ def test_all_of_the_network_is_there_for_who_looks_after_it(client_of, nora, our
                 assert getattr(browser, method)(ours.address(name)).status_code in (200, 302, 405), (method, name)
 
 
+def test_only_the_preview_may_stand_in_a_frame_and_only_in_ours(ada, ours):
+    """Whoever is signed in presses nothing of their school's on somebody else's page."""
+    browser = signed_in(ada)
+    for name in PAGES:
+        answer = browser.get(ours.address(name))
+        rule = {"listings:preview-page": ("SAMEORIGIN", "'self'")}.get(name, ("DENY", "'none'"))
+        told = answer["X-Frame-Options"], answer["Content-Security-Policy"].split("frame-ancestors ")[1].split(";")[0]
+        assert told == rule, name
+
+
 # --- who is told what ---------------------------------------------------------------------------
 
 

@@ -5,3 +5,7 @@ from django.utils.translation import gettext_lazy as _
 class CompetencesConfig(AppConfig):
     name = "competences"
     verbose_name = _("Competences")
+
+    def ready(self) -> None:
+        # What to prepare, which files can be brought in, and who may.
+        from competences import importers, rules  # noqa: F401

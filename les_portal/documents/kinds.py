@@ -9,21 +9,55 @@ from django.utils.module_loading import autodiscover_modules
 
 
 @dataclass(frozen=True)
+class Remark:
+    """What is also to be known of a document wherever it is verified or shown: "Under review since…"."""
+
+    sentence: str
+    tone: str = "warn"
+    url: str = ""  # where one reads on
+
+
+class OwnLife:
+    """Of a kind whose papers are numbered and replaced by what they are about: each version is a thing of its own.
+
+    Its app calls `supersede_all` when it is replaced, and says here what else is known.
+    """
+
+    def number(self, about: Model, language: str) -> tuple[str, int]:
+        """The number and the version that stand on the paper."""
+        raise NotImplementedError
+
+    def successor(self, document: Model) -> Model | None:
+        """The document in whose favour this one was superseded."""
+        return None
+
+    def remark(self, document: Model) -> Remark | None:
+        return None
+
+
+@dataclass(frozen=True)
 class DocumentKind:
     code: str  # templates/pdf/<code>.html
     label: str
     prefix: str  # of its numbers: OF-2026-00017
     content: Callable[[Model], dict]  # all that is printed, in the language that is active: texts and numbers, no rows
     may_read: Callable[..., bool]  # (user, document); for anybody else the document does not exist
+    life: OwnLife | None = None
 
 
 _kinds: dict[str, DocumentKind] = {}
 
 
 def document_kind(
-    code: str, *, label: str, prefix: str, content: Callable[[Model], dict], may_read: Callable[..., bool]
+    code: str,
+    *,
+    label: str,
+    prefix: str,
+    content: Callable[[Model], dict],
+    may_read: Callable[..., bool],
+    life: OwnLife | None = None,
 ) -> DocumentKind:
-    _kinds[code] = DocumentKind(code, label, prefix, content, may_read)
+    _kinds[code] = DocumentKind(code, label, prefix, content, may_read, life)
     return _kinds[code]
 
 

@@ -17,6 +17,7 @@ from les_portal.pdf.limits import printable
 
 MAKE = "documents.make"
 WITHDREW = verb("withdraw_document", _("withdrew the document"))
+SUPERSEDED = verb("supersede_document", _("put a newer document in its place"))
 
 Standing = Document.Standing
 
@@ -36,12 +37,16 @@ def request_document(kind: DocumentKind, about: Model, *, language: str, by) -> 
     earlier = Document.objects.about(about).filter(kind=kind.code, language=language)
     with override(language):
         content, title = kind.content(about), f"{kind.label}: {about}"
+    if kind.life:
+        number, version = kind.life.number(about, language)
+    else:
+        number, version = number_of(series, sequence), (earlier.aggregate(last=Max("version"))["last"] or 0) + 1
     document = Document.objects.create(
         kind=kind.code,
         series=series,
         sequence=sequence,
-        number=number_of(series, sequence),
-        version=(earlier.aggregate(last=Max("version"))["last"] or 0) + 1,
+        number=number,
+        version=version,
         language=language,
         title=printable(title)[:250],
         about=about,
@@ -55,6 +60,11 @@ def request_document(kind: DocumentKind, about: Model, *, language: str, by) -> 
 
 def number_of(series: Series, sequence: int) -> str:
     return f"{series}-{sequence:05d}"
+
+
+def take_number(prefix: str, year: int) -> int:
+    """The next one of a series without gaps, in the transaction of what it is given to."""
+    return _next_number(prefix, year)[1]
 
 
 def _next_number(prefix: str, year: int) -> tuple[Series, int]:
@@ -71,6 +81,16 @@ def _replaced(earlier) -> Document | None:
     if valid and earlier.filter(pk=valid.pk, standing=Standing.VALID).update(standing=Standing.SUPERSEDED):
         return valid
     return None
+
+
+@transaction.atomic
+def supersede_all(documents: Iterable[Document], *, by) -> list[Document]:
+    """Of a kind with a life of its own: those of them that are valid are so no longer, others took their place."""
+    valid = Document.objects.filter(standing=Standing.VALID)
+    replaced = [each for each in documents if valid.filter(pk=each.pk).update(standing=Standing.SUPERSEDED)]
+    states = {"source": Standing.VALID, "target": Standing.SUPERSEDED}
+    record_all(SUPERSEDED, Document, [each.pk for each in replaced], by=by, **states)
+    return replaced
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from les_portal.accounts.limits import Limit
-from les_portal.documents.kinds import kinds
+from les_portal.documents.kinds import OwnLife, Remark, kinds
 from les_portal.documents.models import CODE_LENGTH, Document
 
 LIMIT = Limit("verify", times=60, per=timedelta(minutes=1))
@@ -66,7 +66,17 @@ class Verdict:
     @property
     def successor(self) -> Document | None:
         """What stands in its place, even when its file is still being made."""
-        return getattr(self.document, "superseded_by", None)
+        life = self._life
+        return life.successor(self.document) if life else getattr(self.document, "superseded_by", None)
+
+    @property
+    def remark(self) -> Remark | None:
+        return self._life.remark(self.document) if self._life else None
+
+    @property
+    def _life(self) -> OwnLife | None:
+        kind = kinds().get(self.document.kind)
+        return kind.life if kind else None
 
     @property
     def next_code(self) -> str:

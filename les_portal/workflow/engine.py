@@ -91,6 +91,9 @@ class Workflow:
         return getattr(self.model, self.field.title())(self.state_of(obj))
 
     def may(self, transition: Transition, obj: Model, user) -> bool:
+        """`user` is None for the portal itself."""
+        if transition.is_automatic or user is None:
+            return transition.is_automatic and user is None
         return user.has_perm(transition.permission, obj)
 
     def starts_here(self, transition: Transition, obj: Model) -> bool:
@@ -107,6 +110,8 @@ class Workflow:
 
     def run(self, name: str, obj: Model, *, by, comment: str = "", tells: bool = True) -> Entry:
         """Move `obj`, and everything that belongs to that, or nothing at all; then `obj` is as the database has it.
+
+        `by` is None for an automatic transition, and for no other.
 
         Who moves many at once tells of all of them in one mail, and not here.
 

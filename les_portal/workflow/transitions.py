@@ -36,7 +36,7 @@ class Transition:
     done: str  # in the timeline, after a name: "published this listing"
     sources: tuple[str, ...]
     target: str
-    permission: str  # asked as user.has_perm(permission, obj)
+    permission: str  # asked as user.has_perm(permission, obj); "" for an automatic one
     consequence: str = ""  # said before it is done, where it is not plain
     needs_comment: bool = False
     guards: tuple[Guard, ...] = ()
@@ -44,3 +44,4 @@ class Transition:
     notify: tuple[Notice, ...] = ()
     tone: Tone = Tone.PLAIN
     awaited: str = ""  # what is waited for, in the inbox of whoever may do it: "Publish this listing, or archive it"
+    is_automatic: bool = False  # done by the portal itself, when what it follows from was done; by nobody else

@@ -1,6 +1,7 @@
 from programmes.models.catalogue import (
     BottleneckStatus,
     Counterpart,
+    Dated,
     Field,
     Level,
     Occupation,
@@ -14,6 +15,7 @@ from programmes.models.open_days import OpenDay
 __all__ = [
     "BottleneckStatus",
     "Counterpart",
+    "Dated",
     "Field",
     "Level",
     "Occupation",

@@ -1,6 +1,20 @@
 """What still has to be looked at: by a teacher alone, by both together, in a whole description."""
 
+from dataclasses import dataclass
+
 from competences.models import Comparison, Competence, Line, Rater, Rating
+
+SETTLED = (Line.Outcome.AGREED, Line.Outcome.SETTLED, Line.Outcome.KEPT)
+
+
+@dataclass(frozen=True)
+class Count:
+    done: int
+    of: int
+
+    @property
+    def is_all(self) -> bool:
+        return self.done == self.of
 
 
 def competences_of(comparison: Comparison) -> list[Competence]:
@@ -12,17 +26,24 @@ def competences_of(comparison: Comparison) -> list[Competence]:
 
 def unrated(rater: Rater) -> list[Competence]:
     """Of the target those without a rating; of the source those that cover nothing and were not called extra."""
-    ratings = Rating.objects.filter(rater=rater)
+    ratings = Rating.objects.filter(rater=rater, competence__retired_on=None)
     seen = set(ratings.values_list("competence_id", flat=True))
     used = set(ratings.values_list("sources", flat=True))
     return [row for row in competences_of(rater.comparison) if row.pk not in seen | used]
 
 
+def how_far(rater: Rater) -> Count:
+    """Of the target only: how many of the source are left would tell what the other one used."""
+    asked = Competence.objects.current().filter(qualification=rater.comparison.target_id)
+    return Count(asked.filter(ratings__rater=rater).count(), asked.count())
+
+
 def unsettled(comparison: Comparison) -> list[Competence]:
-    """Those without a settled line; of the source also those that no settled line of the target uses."""
-    lines = Line.objects.filter(comparison=comparison)
-    settled = lines.filter(outcome__in=[Line.Outcome.AGREED, Line.Outcome.SETTLED, Line.Outcome.KEPT])
-    used = set(settled.values_list("sources", flat=True))
-    waiting = set(lines.exclude(pk__in=settled.values("pk")).values_list("competence_id", flat=True))
+    """Those without a settled line; of the source not those that a settled line of the target uses.
+
+    So a competence of the source that one used and the other called extra is settled by what they came to above it.
+    """
+    settled = Line.objects.filter(comparison=comparison, outcome__in=SETTLED, competence__retired_on=None)
     seen = set(settled.values_list("competence_id", flat=True))
-    return [row for row in competences_of(comparison) if row.pk in waiting or row.pk not in seen | used]
+    used = set(settled.values_list("sources", flat=True))
+    return [row for row in competences_of(comparison) if row.pk not in seen | used]

@@ -1,7 +1,7 @@
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from les_portal.organisations.models import Membership
@@ -41,6 +41,13 @@ class ComparisonQuerySet(models.QuerySet):
         """Those in which this person is one of the two teachers."""
         mine = self.model._base_manager.filter(raters__user=user.pk)
         return self.select_related("source", "target", "organisation").filter(pk__in=mine.values("pk"))
+
+    def waiting_for(self, user) -> Self:
+        """Those that this teacher rates, but for those where only the other one has something to answer."""
+        lines = self.model.lines.field.model._base_manager.filter(comparison=OuterRef("pk"))
+        unsettled = lines.filter(outcome__in=["open", "proposed"])
+        mine = unsettled.exclude(proposed_by__user=user.pk, outcome="proposed")
+        return self.rated_by(user).filter(Exists(mine) | ~Exists(unsettled))
 
 
 class DescriptionQuerySet(models.QuerySet):

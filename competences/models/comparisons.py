@@ -188,6 +188,8 @@ class Line(models.Model):
     note = models.TextField(_("explanation"), max_length=2000, blank=True)
     outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome.choices, default=Outcome.OPEN)
     proposed_by = models.ForeignKey(Rater, models.SET_NULL, null=True, blank=True, related_name="+")
+    # Counts up with every answer, so that nobody accepts what they did not see.
+    turn = models.PositiveSmallIntegerField(default=0, editable=False)
 
     class Meta:
         verbose_name = _("line of a comparison")

@@ -112,7 +112,7 @@ register(
             notify=(Notice("competences/changed", DESCRIPTIONS, teachers),),
         ),
         visible_to=Comparison.objects.visible_to,
-        kept_by=Comparison.objects.rated_by,
+        kept_by=Comparison.objects.waiting_for,
         since="created_at",
     )
 )

@@ -21,9 +21,17 @@ class Signpost(Dated):
     case = models.CharField(_("about"), max_length=12, choices=Case.choices)
     origin = models.CharField(_("diploma from"), max_length=2, choices=Country.choices)
     country = models.CharField(_("to work in"), max_length=2, choices=Country.choices)
-    # Without any: all diplomas that `case` fits.
+    # Without any, and without words: all diplomas that `case` fits.
     qualifications = models.ManyToManyField(
         Qualification, blank=True, related_name="signposts", verbose_name=_("qualifications")
+    )
+    words = models.TextField(
+        _("codes and words"),
+        blank=True,
+        help_text=_(
+            "One per line: the code of a diploma, or words that begin words of its title (“bachelor verpleegkund”). "
+            "Diplomas that a register brings later are found by them."
+        ),
     )
     sector = models.CharField(_("sector"), max_length=10, choices=Sector.choices, blank=True)
     cohort_from = models.DateField(_("for who began from"), null=True, blank=True)

@@ -8,4 +8,4 @@ class CompetencesConfig(AppConfig):
 
     def ready(self) -> None:
         # What to prepare, which files can be brought in, and who may.
-        from competences import importers, rules  # noqa: F401
+        from competences import importers, preparation, rules  # noqa: F401

@@ -7,6 +7,7 @@ from competences.models.comparisons import (
     Rating,
     Relation,
 )
+from competences.models.covering import Covers
 from competences.models.descriptions import AuthorisedDescription, SignOff
 from competences.models.frames import (
     BridgingUnit,
@@ -28,6 +29,7 @@ __all__ = [
     "Competence",
     "CompetenceGroup",
     "CompetenceSkill",
+    "Covers",
     "Element",
     "Line",
     "Proposal",

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from les_portal.publication.changes import prepares
-from les_portal.search.engine import Document, forget, index
+from les_portal.search.engine import replace
 from programmes.findable import campus_documents, programme_documents
 from programmes.models import Programme
 from schools.models import Campus
@@ -17,7 +17,7 @@ PROGRAMMES_AT_ONCE = 500
 def index_programmes(ids: Iterable[int]) -> None:
     schools: set[int] = set()
     for some in _batches(ids, PROGRAMMES_AT_ONCE):
-        _replace("programme", some, programme_documents(some))
+        replace("programme", some, programme_documents(some))
         schools.update(Programme.objects.filter(pk__in=some).order_by().values_list("school_id", flat=True))
     # Any of the school's campuses may be one where the programme was taught until now.
     _index_campuses(schools)
@@ -29,20 +29,13 @@ def index_schools(ids: Iterable[int]) -> None:
     for schools in _batches(ids, SCHOOLS_AT_ONCE):
         theirs = Programme.objects.filter(school__in=schools).order_by().values_list("pk", flat=True)
         for some in _batches(theirs, PROGRAMMES_AT_ONCE):
-            _replace("programme", some, programme_documents(some))
+            replace("programme", some, programme_documents(some))
 
 
 def _index_campuses(schools: Iterable[int]) -> None:
     for some in _batches(schools, SCHOOLS_AT_ONCE):
         theirs = Campus.objects.filter(school__in=some).order_by().values_list("pk", flat=True)
-        _replace("campus", theirs, campus_documents(some))
-
-
-def _replace(kind: str, ids: Iterable[int], documents: Iterable[Document]) -> None:
-    """Who has no document is not for visitors: they do not find it."""
-    visible = list(documents)
-    index(kind, visible)
-    forget(kind, set(ids).difference(document.object_id for document in visible))
+        replace("campus", theirs, campus_documents(some))
 
 
 def _batches(ids: Iterable[int], size: int) -> Iterator[list[int]]:

@@ -17,8 +17,10 @@ from django.db.models.functions import Greatest
 from les_portal.publication.models import Edition
 
 Preparation = Callable[[set[int]], None]
+All = Callable[[], Iterable[int]]
 
 _preparations: dict[str, list[Preparation]] = defaultdict(list)
+_everything: dict[str, All] = {}
 _collected: ContextVar[dict[str, set[int]] | None] = ContextVar("collected", default=None)
 
 
@@ -30,6 +32,24 @@ def prepares(kind: str) -> Callable[[Preparation], Preparation]:
         return preparation
 
     return register
+
+
+def everything(kind: str) -> Callable[[All], All]:
+    """Register how to list all rows of `kind`, for when all that is prepared of them is made anew."""
+
+    def register(ids: All) -> All:
+        _everything[kind] = ids
+        return ids
+
+    return register
+
+
+def prepare_everything() -> None:
+    """Of every kind that says what all of it is. Belongs inside `transaction.atomic`."""
+    for kind, ids in _everything.items():
+        some = set(ids())
+        for preparation in _preparations[kind]:
+            preparation(some)
 
 
 def changed(kind: str, ids: Iterable[int]) -> None:

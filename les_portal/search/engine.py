@@ -10,7 +10,7 @@ from les_portal.search.models import Entry, Word
 from les_portal.search.queries import Wanted
 from les_portal.search.tokens import Document
 
-__all__ = ["Document", "empty", "find", "forget", "index", "meant"]
+__all__ = ["Document", "empty", "find", "forget", "index", "meant", "replace"]
 
 BATCH = 1000
 
@@ -32,6 +32,13 @@ def index(kind: str, documents: Iterable[Document]) -> None:
 def forget(kind: str, ids: Iterable[int]) -> None:
     for some in _batches(ids):
         Entry.objects.filter(kind=kind, object_id__in=some).delete()
+
+
+def replace(kind: str, ids: Iterable[int], documents: Iterable[Document]) -> None:
+    """Index these objects anew. Who has no document is not for visitors: they do not find it."""
+    visible = list(documents)
+    index(kind, visible)
+    forget(kind, set(ids).difference(document.object_id for document in visible))
 
 
 def empty() -> None:

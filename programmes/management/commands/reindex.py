@@ -2,7 +2,7 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from les_portal.publication.changes import next_edition
+from les_portal.publication.changes import next_edition, prepare_everything
 from les_portal.publication.statistics import count_anew
 from les_portal.search import engine
 from programmes.preparation import SCHOOLS_AT_ONCE, index_schools
@@ -21,6 +21,7 @@ class Command(BaseCommand):
             for start in range(0, len(schools), SCHOOLS_AT_ONCE):
                 index_schools(schools[start : start + SCHOOLS_AT_ONCE])
                 self._show_progress(min(start + SCHOOLS_AT_ONCE, len(schools)), len(schools))
+            prepare_everything()  # what the apps above have said
         self.stdout.write(_("Searchable again: %(count)d schools.") % {"count": len(schools)})
 
     def _show_progress(self, done: int, total: int) -> None:

@@ -8,6 +8,8 @@ class Count(models.Model):
     class Event(models.TextChoices):
         VIEW = "view", _("was looked at")
         CLICK = "click", _("led to the school's website, telephone or mailbox")
+        DOWNLOAD = "download", _("its file was fetched")
+        ASK = "ask", _("somebody asked for it")
 
     kind = models.CharField(max_length=20)  # "programme", "campus", "school": who owns it says which
     object_id = models.PositiveBigIntegerField()
@@ -24,3 +26,20 @@ class Count(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.object_id} {self.day} {self.event}: {self.number}"
+
+
+class Miss(models.Model):
+    """How often something was looked for in a week and not found. A term that many use, and nobody's words."""
+
+    kind = models.CharField(max_length=20)  # of what was looked for
+    term = models.CharField(_("what was looked for"), max_length=60)
+    week = models.DateField(_("week"))  # its Monday
+    number = models.PositiveIntegerField(_("how often"), default=0)
+
+    class Meta:
+        verbose_name = _("search without result")
+        verbose_name_plural = _("searches without result")
+        constraints = [models.UniqueConstraint(fields=["kind", "term", "week"], name="one_miss_a_week")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.week} {self.term}: {self.number}"

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from django.db.models import Q, Sum
+from django.db.models import Max, Q, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from les_portal.counts.models import Count
+from les_portal.counts.models import Count, Miss
 
 LATELY = 30  # days, today among them
 
@@ -60,3 +60,13 @@ def per_day(objects: Mapping[str, Ids], *, since: date) -> dict[date, Numbers]:
     for day, event, number in rows.values_list("day", "event").annotate(Sum("number")):
         found.setdefault(day, {})[event] = number
     return {day: numbers_of(events) for day, events in found.items()}
+
+
+OFTEN_ENOUGH = 3  # a term that fewer used may be one person's
+
+
+def misses(kind: str, *, since: date) -> list[dict]:
+    """The terms that were looked for often enough since then: how often, and in which week last. One query."""
+    rows = Miss.objects.filter(kind=kind, week__gte=since).order_by().values("term")
+    rows = rows.annotate(times=Sum("number"), last=Max("week")).filter(times__gte=OFTEN_ENOUGH)
+    return list(rows.order_by("-times", "term"))

@@ -7,30 +7,36 @@ from typing import NamedTuple
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
+from competences.models import AuthorisedDescription
 from les_portal.accounts.limits import Limit, address_of
 from les_portal.counts.models import Count
 from les_portal.counts.recording import add_one
+from les_portal.counts.visitors import is_from_here, may_be_counted
 from les_portal.listings.schools import reads
-from programmes.models import Programme
+from programmes.models import Programme, Qualification
 from schools.models import Campus, School
 
 MOST_BYTES = 200
 # A class that looks at the same page behind one address counts nearly whole; a script that counts up does not.
 PER_NETWORK = Limit("count", 20, timedelta(days=1))
-BEACON = re.compile(rf"(?P<event>{'|'.join(Count.Event.values)}) (?P<kind>[a-z]+) (?P<pk>[1-9][0-9]{{0,17}})")
-ROBOT = re.compile(r"bot\b|crawl|spider|slurp|archiver|monitor|lighthouse|curl|wget|python|java/|^$", re.IGNORECASE)
+# What a browser may say happened; downloads are counted where the file is sent, and wishes where they are made.
+SAID = (Count.Event.VIEW, Count.Event.CLICK)
+BEACON = re.compile(rf"(?P<event>{'|'.join(SAID)}) (?P<kind>[a-z]+) (?P<pk>[1-9][0-9]{{0,17}})")
 PUBLIC: dict[str, Callable[[], QuerySet]] = {
     "programme": Programme.objects.published,
     "campus": Campus.objects.active,
     "school": School.objects.active,
+    "description": AuthorisedDescription.objects.counting,
+    "qualification": Qualification.objects.all,
 }
+OF_A_SCHOOL = (Programme, Campus, School)
 
 
 class Beacon(NamedTuple):
@@ -45,22 +51,9 @@ class Beacon(NamedTuple):
 @never_cache
 @require_POST
 def count(request: HttpRequest) -> HttpResponse:
-    if may_be_counted(request) and (beacon := read(request)):
+    if may_be_counted(request) and is_from_here(request) and (beacon := read(request)):
         add(request, beacon)
     return HttpResponse(status=204)
-
-
-def may_be_counted(request: HttpRequest) -> bool:
-    wants_none = "1" in (request.headers.get("DNT"), request.headers.get("Sec-GPC"))
-    return not wants_none and is_from_here(request) and not ROBOT.search(request.headers.get("User-Agent", ""))
-
-
-def is_from_here(request: HttpRequest) -> bool:
-    """Whatever the browser says of where it comes from must be us; and it must say something."""
-    site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
-    if site is None and origin is None:
-        return False
-    return site in (None, "same-origin") and (origin is None or origin.partition("://")[2] == request.get_host())
 
 
 def read(request: HttpRequest) -> Beacon | None:
@@ -81,8 +74,8 @@ def add(request: HttpRequest, beacon: Beacon) -> None:
         add_one(beacon.kind, beacon.pk, beacon.event)
 
 
-def is_of_its_school(request: HttpRequest, row: Programme | Campus | School) -> bool:
-    """Nobody looks up who asks unless they are signed in."""
-    if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+def is_of_its_school(request: HttpRequest, row: Model) -> bool:
+    """Nobody looks up who asks unless they are signed in. A diploma is of no school."""
+    if not isinstance(row, OF_A_SCHOOL) or settings.SESSION_COOKIE_NAME not in request.COOKIES:
         return False
     return reads(request.user, row if isinstance(row, School) else row.school)

@@ -38,7 +38,7 @@ class BottleneckInline(admin.TabularInline):
 
 @admin.register(Occupation)
 class OccupationAdmin(TranslationAdmin):
-    list_display = ["title", "isco"]
+    list_display = ["title", "isco", "version", "retired_in"]
     search_fields = ["title_nl", "title_fr", "title_en"]
     inlines = [BottleneckInline]
 

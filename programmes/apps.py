@@ -7,5 +7,5 @@ class ProgrammesConfig(AppConfig):
     verbose_name = _("Programmes")
 
     def ready(self) -> None:
-        # What to prepare, and who may.
-        from programmes import preparation, rules  # noqa: F401
+        # What to prepare, which files can be brought in, and who may.
+        from programmes import importers, preparation, rules  # noqa: F401

@@ -2,7 +2,7 @@ from datetime import datetime, time, timedelta
 from typing import Self
 
 from django.db import models
-from django.db.models import F, Max, OuterRef, Q, Subquery
+from django.db.models import Exists, F, Max, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from les_portal.organisations.models import Membership
@@ -106,6 +106,18 @@ class OpenDayQuerySet(models.QuerySet):
         kinds = ((rows.filter(programme=None), rows.exclude(programme=None)) for rows in (at_school, at_campus))
         (whole, programme), (campus, both) = kinds
         return whole, campus, programme, both
+
+
+class OccupationQuerySet(models.QuerySet):
+    def with_use(self) -> Self:
+        """Whether people here work with it; ESCO brings thousands that nobody does."""
+        programmes = self.model.programmes.through.objects.filter(occupation=OuterRef("pk"))
+        listed = self.model.bottlenecks.rel.related_model.objects.filter(occupation=OuterRef("pk"))
+        return self.annotate(is_used=Q(Exists(programmes)) | Q(Exists(listed)) | Q(version=""))
+
+    def on_offer(self) -> Self:
+        """To choose from: nothing that ESCO dropped, and first what is used here."""
+        return self.with_use().filter(retired_in="").order_by("-is_used", "slug")
 
 
 class BottleneckQuerySet(models.QuerySet):

@@ -50,10 +50,14 @@ def apply_run(run: ImportRun, *, by) -> Report:
 
 def record_run(report: Report, *, data: bytes, by=None) -> ImportRun:
     """For what was applied without a page."""
+    return record_applied(report, fingerprint=sha256(data).hexdigest(), by=by)
+
+
+def record_applied(report: Report, *, fingerprint: str, by=None) -> ImportRun:
     return ImportRun.objects.create(
         source=report.source,
         file_name=report.file[:200],
-        sha256=sha256(data).hexdigest(),
+        sha256=fingerprint,
         state=ImportRun.State.APPLIED,
         by=by,
         applied_at=timezone.now(),

@@ -14,7 +14,7 @@ class UploadForm(forms.Form):
     source = forms.ChoiceField(label=_("Register"), choices=sources)
     file = forms.FileField(
         label=_("File"),
-        help_text=_("A csv, xlsx or GeoJSON as the register gives it. First you see what it would change."),
+        help_text=_("A csv, xlsx, JSON or GeoJSON as the register gives it. First you see what it would change."),
         widget=forms.ClearableFileInput(attrs={"accept": ".csv,.txt,.xlsx,.json,.geojson"}),
         allow_empty_file=True,  # the report says so, in the same words as for a file without rows
     )

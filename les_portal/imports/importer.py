@@ -109,19 +109,34 @@ class Reading:
         return cls(**values | {"report": Report.from_json(values["report"])})
 
 
-class Importer(ABC):
+class Source(ABC):
+    """Whatever a file can come from: it reads one, and says what that would change."""
+
     source: ClassVar[str]
     label: ClassVar[str]
-    # Our name -> the names of the column through the years. Case, spaces and punctuation do not matter.
-    columns: ClassVar[dict[str, tuple[str, ...]]]
-    required: ClassVar[tuple[str, ...]]
     labels: ClassVar[dict[str, str]] = {}  # of the fields that a report may name
     is_scoped: ClassVar[bool] = False  # its files are somebody's own, not a register's
-    most: ClassVar[Most] = USUALLY
 
     def __init__(self, scope: str = "", *, by=None) -> None:
         self.scope = scope
         self.by = by
+
+    @abstractmethod
+    def read(self, data: bytes, file_name: str, *, track: Track = untracked) -> Reading:
+        """Raises UnreadableFile."""
+
+    @abstractmethod
+    def compare(self, reading: Reading, *, track: Track = untracked) -> "Plan":
+        """What applying would do. Reads the database, writes nothing."""
+
+
+class Importer(Source):
+    """A register that is a table."""
+
+    # Our name -> the names of the column through the years. Case, spaces and punctuation do not matter.
+    columns: ClassVar[dict[str, tuple[str, ...]]]
+    required: ClassVar[tuple[str, ...]]
+    most: ClassVar[Most] = USUALLY
 
     @abstractmethod
     def screen(self, line: Line) -> None:
@@ -135,16 +150,11 @@ class Importer(ABC):
     def record(self, line: Line, key: str) -> dict[str, Any]:
         """Raises Skip or Broken."""
 
-    @abstractmethod
-    def compare(self, reading: Reading, *, track: Track = untracked) -> "Plan":
-        """What applying would do. Reads the database, writes nothing."""
-
     def trace(self, line: Line) -> str:
         """By what a row without a key may be recognised, only to spare it from being retired."""
         return ""
 
     def read(self, data: bytes, file_name: str, *, track: Track = untracked) -> Reading:
-        """Raises UnreadableFile."""
         table = read_table(data, self.most)
         columns = self.find_columns(table)
         if not table.rows:
@@ -216,7 +226,7 @@ class Plan(ABC):
         """Writes nothing where nothing changed."""
 
 
-def apply(importer: Importer, reading: Reading, *, track: Track = untracked) -> Report:
+def apply(importer: Source, reading: Reading, *, track: Track = untracked) -> Report:
     """Compare and write in one transaction, so that nobody writes in between."""
     with transaction.atomic(), together():
         plan = importer.compare(reading, track=track)
@@ -231,18 +241,18 @@ def _plain(name: str) -> str:
     return "".join(c for c in name.casefold() if c.isalnum())
 
 
-_importers: dict[str, type[Importer]] = {}
+_importers: dict[str, type[Source]] = {}
 
 
-def register(importer: type[Importer]) -> type[Importer]:
+def register(importer: type[Source]) -> type[Source]:
     """The apps above know the registers; here they are only offered by name."""
     _importers[importer.source] = importer
     return importer
 
 
-def importers() -> dict[str, type[Importer]]:
+def importers() -> dict[str, type[Source]]:
     return dict(_importers)
 
 
-def importer_for(source: str, scope: str = "", *, by=None) -> Importer:
+def importer_for(source: str, scope: str = "", *, by=None) -> Source:
     return _importers[source](scope, by=by)

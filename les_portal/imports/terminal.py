@@ -43,7 +43,7 @@ def told(report: Report) -> Iterator[str]:
     yield from (_("Kept as the school has it") + ": {row} {key} {field}: {ours}".format(**kept) for kept in report.kept)
     yield from (_("No longer in the register") + ": {key} {name}".format(**gone) for gone in report.gone)
     if report.retires_many:
-        yield _("More than a fifth of the known schools would go: is this the whole register?")
+        yield _("More than a fifth of what was known would go: is this the whole register?")
     if not report.applied:
         yield _("Nothing was written. Add --apply to do it.")
 

@@ -273,6 +273,6 @@ def found_qualifications(words: str, editing: Editing) -> list[Option]:
 def found_occupations(words: str, editing: Editing) -> list[Option]:
     if not words.strip():
         return []
-    rows = Occupation.objects.filter(asked_for(words, *in_languages("title")))
+    rows = Occupation.objects.on_offer().filter(asked_for(words, *in_languages("title")))
     rows = rows.exclude(pk__in=editing.content["occupations"])[:FOUND]
     return [Option(row.pk, str(row), "", False) for row in rows]

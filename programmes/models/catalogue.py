@@ -1,9 +1,10 @@
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from les_portal.organisations.models import Country, free_slug
-from programmes.querysets import BottleneckQuerySet
+from les_portal.publication.changes import changed
+from programmes.querysets import BottleneckQuerySet, OccupationQuerySet
 
 EQF = [MinValueValidator(1), MaxValueValidator(8)]
 
@@ -112,6 +113,12 @@ class Occupation(models.Model):
     regulated = models.TextField(
         _("regulated profession"), blank=True, help_text=_("Who decides whether somebody may do this work, and where.")
     )
+    # By what ESCO last said a later file tells what people wrote here themselves.
+    version = models.CharField(_("version of ESCO"), max_length=20, blank=True, editable=False)
+    retired_in = models.CharField(_("not in ESCO since version"), max_length=20, blank=True, editable=False)
+    said = models.JSONField(_("what ESCO said"), default=dict, editable=False)
+
+    objects = OccupationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("occupation")
@@ -192,7 +199,9 @@ class Qualification(models.Model):
     def save(self, *args, **kwargs) -> None:
         if not self.slug:
             self.slug = free_slug(Qualification.objects.all(), f"{self.code} {self.title}")
-        super().save(*args, **kwargs)
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            changed("qualification", [self.pk])
 
 
 class Counterpart(models.Model):

@@ -1,14 +1,19 @@
 """What a description must have before somebody can sign it: a sentence for whoever tries, or ""."""
 
+from datetime import date
+
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from competences.models import AuthorisedDescription, Comparison, Line, Relation
 from competences.progress import unsettled
-from competences.signing import authorities
+from competences.signing import authority, fingerprint, hands, sides, signers
+from competences.snapshot import gather
 from les_portal.documents.models import Document
 from les_portal.organisations.models import Country
 
 Regulated = AuthorisedDescription.Regulated
+VALID_FOR = 4  # years, at most
 
 
 def is_concluded(description: AuthorisedDescription) -> str:
@@ -49,20 +54,79 @@ def protection_is_decided(description: AuthorisedDescription) -> str:
     return ""
 
 
-def has_signers(description: AuthorisedDescription) -> str:
-    """Both sides have somebody who may sign."""
-    for country in sides(description):
-        if not authorities(country).exists():
-            return _("On the side of %(side)s no organisation can authorise yet.") % {"side": Country(country).label}
+def has_days_ahead(description: AuthorisedDescription) -> str:
+    """A day that was chosen long ago can lie behind us by now."""
+    return problem_with_day(description.valid_until)
+
+
+def problem_with_day(day: date | None) -> str:
+    today = timezone.localdate()
+    if day is not None and day <= today:
+        return _("The day until which it is valid must still come.")
+    if day is not None and day > in_years(today, VALID_FOR):
+        return _("It is valid for %(years)d years at most.") % {"years": VALID_FOR}
     return ""
 
 
+def in_years(day: date, years: int) -> date:
+    """The same day so many years on; the last of February where that year has no 29th."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return day.replace(year=day.year + years, day=28)
+
+
+def has_signers(description: AuthorisedDescription) -> str:
+    """Both sides have somebody who may sign, who did not work on it, and they are not one and the same."""
+    busy = hands(description)
+    able = set()
+    for country in sides(description):
+        if (chosen := authority(description, country)) is None:
+            return nobody_signs(description, country)
+        free = set(signers(chosen.pk).values_list("pk", flat=True)) - busy
+        if not free:
+            return _(
+                "Everybody who signs for %(name)s has worked on this description, and nobody signs what they made. "
+                "Choose another organisation."
+            ) % {"name": chosen}
+        able |= free
+    return "" if len(able) > 1 else _("One person would sign for both sides. Choose another organisation.")
+
+
+def nobody_signs(description: AuthorisedDescription, country: str) -> str:
+    side = {"side": Country(country).label}
+    if sides(description)[country]:
+        return _("On the side of %(side)s the chosen organisation has nobody any more who may sign.") % side
+    return _("On the side of %(side)s no organisation can authorise yet.") % side
+
+
+def is_what_was_asked(description: AuthorisedDescription) -> str:
+    """Otherwise the two sides would sign different things."""
+    return "" if fingerprint(gather(description)) == description.asked else has_changed_since()
+
+
+def has_changed_since() -> str:
+    return _(
+        "The comparison, a diploma or a text has changed since both sides were asked to sign. Whoever wrote it takes "
+        "it back, looks at it, and asks again."
+    )
+
+
 def has_papers(description: AuthorisedDescription) -> str:
-    papers = Document.objects.about(description).filter(state=Document.State.READY)
-    if papers.filter(language="nl").exists():
+    papers = Document.objects.about(description).filter(language="nl")
+    if papers.filter(state=Document.State.READY).exists():
         return ""
+    if papers.filter(state=Document.State.FAILED).exists():
+        return _("The Dutch paper could not be made. Open it below and have it made again.")
     return _("The Dutch paper is still being made. Try again in a moment.")
 
 
-def sides(description: AuthorisedDescription) -> list[str]:
-    return [description.comparison.source.country, description.comparison.target.country]
+COMPLETE = (
+    is_concluded,
+    everything_is_mapped,
+    gaps_are_explained,
+    has_dutch_texts,
+    has_levels,
+    protection_is_decided,
+    has_days_ahead,
+)

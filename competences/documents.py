@@ -1,11 +1,13 @@
 """The paper of an authorised description: its answer on one page, the comparison behind it."""
 
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from competences.models import AuthorisedDescription
 from competences.telling import told
+from les_portal.activity.models import Entry
 from les_portal.documents.kinds import OwnLife, Remark, document_kind
 from les_portal.documents.models import Document
 
@@ -42,18 +44,79 @@ class Versions(OwnLife):
 
     def remark(self, document: Document) -> Remark | None:
         description = document.about
-        if description is None:
-            return None
-        if description.status == Status.UNDER_REVIEW:
-            sentence = _("Under review: something that this description is about has changed since it was authorised.")
-            return Remark(sentence, url=description.get_absolute_url())
-        if description.status == Status.EXPIRED:
-            until = date_format(description.valid_until, "j F Y")
-            sentence = _("Expired: it was valid until %(day)s. Holders of the diploma of that time may still show it.")
-            return Remark(sentence % {"day": until}, url=description.get_absolute_url())
-        if description.status == Status.AUTHORISED:
-            return Remark(_("Authorised on both sides, and not published yet."), tone="")
-        return None
+        tell = REMARKS.get(description.status) if description else None
+        return tell(description) if tell else None
+
+    def is_gone(self, document: Document) -> bool:
+        """What was never published is nobody's business."""
+        description = document.about
+        return (
+            description is not None and description.status == Status.WITHDRAWN and description.published_at is not None
+        )
+
+
+def under_review(description: AuthorisedDescription) -> Remark:
+    return Remark(
+        Status.UNDER_REVIEW.value,
+        _(
+            "Under review since %(day)s: something that it is about, such as one of the diplomas or a law, has changed "
+            "since it was authorised. Until somebody has decided, ask whether it still holds."
+        )
+        % {"day": day_of_last_step(description)},
+        headline=_("This document is ours, but it is under review"),
+        url=description.get_absolute_url(),
+    )
+
+
+def expired(description: AuthorisedDescription) -> Remark:
+    ended = description.comparison.source.valid_to
+    if ended and ended < description.valid_until:
+        sentence = _(
+            "It was valid until the diploma itself ended, on %(day)s. Who got that diploma before may show it."
+        )
+    else:
+        ended = description.valid_until
+        sentence = _("It was valid until %(day)s. Who got the diploma before that day may still show it.")
+    return Remark(
+        Status.EXPIRED.value,
+        sentence % {"day": date_format(ended, "j F Y")},
+        headline=_("This document is ours, but it has expired"),
+        url=description.get_absolute_url(),
+    )
+
+
+def authorised(description: AuthorisedDescription) -> Remark:
+    return Remark(Status.AUTHORISED.value, _("It is authorised on both sides, and not published yet."), tone="")
+
+
+def withdrawn(description: AuthorisedDescription) -> Remark:
+    """Whoever withdrew it was told that the reason is read by everybody."""
+    counts = AuthorisedDescription.objects.counting().filter(comparison=description.comparison_id).exists()
+    last = last_step(description)
+    return Remark(
+        Status.WITHDRAWN.value,
+        _("Withdrawn on %(day)s. Why: %(why)s")
+        % {"day": day_of_last_step(description), "why": last.comment if last else "–"},
+        tone="bad",
+        url=description.get_absolute_url() if counts else "",
+    )
+
+
+REMARKS = {
+    Status.UNDER_REVIEW: under_review,
+    Status.EXPIRED: expired,
+    Status.AUTHORISED: authorised,
+    Status.WITHDRAWN: withdrawn,
+}
+
+
+def last_step(description: AuthorisedDescription) -> Entry | None:
+    return Entry.objects.about(description).steps().first()
+
+
+def day_of_last_step(description: AuthorisedDescription) -> str:
+    last = last_step(description)
+    return date_format(timezone.localtime(last.at if last else description.changed_at), "j F Y")
 
 
 AUTHORISED_DESCRIPTION = document_kind(

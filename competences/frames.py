@@ -32,6 +32,7 @@ def qualification_facts(qualification: Qualification) -> dict:
         "level": {"framework": level.framework, "code": level.code, "eqf": level.eqf} if level else None,
         "valid_from": qualification.valid_from and qualification.valid_from.isoformat(),
         "valid_to": qualification.valid_to and qualification.valid_to.isoformat(),
+        "successor": qualification.successor.slug if qualification.successor else "",
         "source": qualification.source,
         "source_url": qualification.source_url,
     }

@@ -38,10 +38,11 @@ def writers(description: AuthorisedDescription) -> list[User]:
     return sorted(wrote, key=lambda user: user.pk) or list(keepers(description.comparison))
 
 
-def signers(sign_off: SignOff):
-    return User.objects.filter(
-        is_active=True, memberships__organisation=sign_off.organisation_id, memberships__role=Role.AUTHORISER
-    ).distinct()
+def asked_to_sign(description: AuthorisedDescription):
+    """Whoever may sign it in the round that is going on, or was until now."""
+    asked = SignOff.objects.filter(description=description, round=description.round).values("organisation")
+    held = {"memberships__organisation__in": asked, "memberships__role": Role.AUTHORISER}
+    return User.objects.filter(is_active=True, **held).distinct()
 
 
 def network(_obj):

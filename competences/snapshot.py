@@ -77,6 +77,7 @@ def bridge(unit: BridgingUnit) -> dict:
         "title": texts(unit, "title"),
         "description": texts(unit, "description"),
         "hours": unit.hours,
+        "country": unit.country,
         "provider": unit.provider,
         "url": unit.url,
     }
@@ -111,7 +112,13 @@ def occupations_of(qualification: Qualification):
 
 
 def occupation(row: Occupation) -> dict:
-    return {"title": texts(row, "title"), "uri": row.esco_uri, "isco": row.isco, "regulated": texts(row, "regulated")}
+    return {
+        "slug": row.slug,
+        "title": texts(row, "title"),
+        "uri": row.esco_uri,
+        "isco": row.isco,
+        "regulated": texts(row, "regulated"),
+    }
 
 
 def programmes_of(qualification: Qualification):

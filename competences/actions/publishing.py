@@ -23,3 +23,11 @@ def publish_it(description: AuthorisedDescription, *, by, comment: str) -> None:
 def tell_visitors(description: AuthorisedDescription, *, by, comment: str) -> None:
     AuthorisedDescription.objects.filter(pk=description.pk).update(changed_at=timezone.now())
     changed("description", [description.pk])
+
+
+def keep_what_was_accepted(description: AuthorisedDescription, *, by, comment: str) -> None:
+    """So that tomorrow nobody is asked about the same change again."""
+    description.upheld |= {concern["key"]: concern["after"] for concern in description.concerns}
+    description.concerns = []
+    rows = AuthorisedDescription.objects.filter(pk=description.pk)
+    rows.update(upheld=description.upheld, concerns=description.concerns)

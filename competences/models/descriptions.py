@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from competences.concerns import sentence
 from competences.models.comparisons import Comparison
 from competences.querysets import DescriptionQuerySet
 from les_portal.organisations.models import Country, Organisation
@@ -53,12 +54,22 @@ class AuthorisedDescription(models.Model):
         _("protected profession"), max_length=10, choices=Regulated.choices, default=Regulated.UNDECIDED
     )
     regulated_note = models.TextField(_("what the law says about working there"), max_length=2000, blank=True)
+    # Who is asked to sign on each side; without a choice whoever signed before, or the first that can.
+    source_authority = models.ForeignKey(
+        Organisation, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("signs for this side")
+    )
+    target_authority = models.ForeignKey(
+        Organisation, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("signs for that side")
+    )
     valid_until = models.DateField(_("valid until"), null=True, blank=True)
     review_on = models.DateField(_("looked at again from"), null=True, blank=True)
     round = models.PositiveSmallIntegerField(_("round of signatures"), default=0)
     contributors = models.ManyToManyField(settings.AUTH_USER_MODEL, blank=True, related_name="+")  # who may not sign
+    asked = models.CharField(max_length=64, blank=True, editable=False)  # fingerprint of what both sides were sent
     snapshot = models.JSONField(_("as it was authorised"), null=True, blank=True, editable=False)
     concerns = models.JSONField(_("what changed since"), default=list, blank=True, editable=False)
+    upheld = models.JSONField(_("changes that make no difference"), default=dict, blank=True, editable=False)
+    reminded_on = models.DateField(_("reminded that it is due"), null=True, blank=True, editable=False)
     created_at = models.DateTimeField(_("started"), default=timezone.now)
     authorised_at = models.DateTimeField(_("authorised"), null=True, blank=True)
     published_at = models.DateTimeField(_("published"), null=True, blank=True)
@@ -68,6 +79,7 @@ class AuthorisedDescription(models.Model):
 
     objects = DescriptionQuerySet.as_manager()
 
+    WRITABLE = (Status.DRAFT, Status.CHANGES_REQUESTED)
     MAKING = (Status.DRAFT, Status.REVIEW, Status.CHANGES_REQUESTED, Status.AUTHORISED)
     COUNTING = (Status.PUBLISHED, Status.UNDER_REVIEW)
     READABLE = (*COUNTING, Status.SUPERSEDED, Status.EXPIRED)  # a holder keeps a paper that counted once
@@ -108,6 +120,11 @@ class AuthorisedDescription(models.Model):
     def number(self) -> str:
         """`LES-AB-2026-0001`, of the pair; "" until it is authorised for the first time."""
         return f"LES-AB-{self.year}-{self.sequence:04d}" if self.year else ""
+
+    @property
+    def concern_sentences(self) -> list[str]:
+        """What changed since it was authorised, in the active language."""
+        return [sentence(concern) for concern in self.concerns]
 
     def number_in(self, language: str) -> str:
         """Of its paper: `LES-AB-2026-0001-nl-v2`."""

@@ -2,25 +2,16 @@
 
 from django.utils.translation import gettext_lazy
 
-from competences.actions.authorising import ask_for_signatures, freeze, recall
-from competences.actions.publishing import publish_it, tell_visitors
-from competences.completeness import (
-    everything_is_mapped,
-    gaps_are_explained,
-    has_dutch_texts,
-    has_levels,
-    has_papers,
-    has_signers,
-    is_concluded,
-    protection_is_decided,
-)
+from competences.actions.authorising import ask_for_signatures, ask_no_more, freeze, recall
+from competences.actions.publishing import keep_what_was_accepted, publish_it, tell_visitors
+from competences.completeness import COMPLETE, has_papers, has_signers
 from competences.models import AuthorisedDescription
-from competences.notifications import DESCRIPTIONS, network, writers
+from competences.notifications import DESCRIPTIONS, asked_to_sign, network, writers
 from les_portal.workflow.engine import Workflow, register
 from les_portal.workflow.transitions import Notice, Tone, Transition
 
 Status = AuthorisedDescription.Status
-COMPLETE = (is_concluded, everything_is_mapped, gaps_are_explained, has_dutch_texts, has_levels, protection_is_decided)
+UNSIGNED = AuthorisedDescription.WRITABLE
 
 register(
     Workflow(
@@ -29,13 +20,39 @@ register(
             name="submit",
             label=gettext_lazy("Ask both sides to sign"),
             done=gettext_lazy("asked both sides to sign"),
-            sources=(Status.DRAFT, Status.CHANGES_REQUESTED),
+            sources=UNSIGNED,
             target=Status.REVIEW,
             permission="competences.submit_description",
             guards=(*COMPLETE, has_signers),
             effects=(ask_for_signatures,),
             tone=Tone.PRIMARY,
             awaited=gettext_lazy("Complete this description and ask both sides to sign"),
+        ),
+        Transition(
+            name="take_back",
+            label=gettext_lazy("Take it back"),
+            done=gettext_lazy("took it back"),
+            sources=(Status.REVIEW,),
+            target=Status.DRAFT,
+            permission="competences.submit_description",
+            consequence=gettext_lazy("Who was asked to sign is asked no more, and hears why. You can ask again."),
+            needs_comment=True,
+            effects=(ask_no_more,),
+            notify=(
+                Notice("competences/changed", DESCRIPTIONS, asked_to_sign),
+                Notice("competences/changed", DESCRIPTIONS, writers),
+            ),
+        ),
+        Transition(
+            name="drop",
+            label=gettext_lazy("Drop this draft"),
+            done=gettext_lazy("dropped this draft"),
+            sources=UNSIGNED,
+            target=Status.WITHDRAWN,
+            permission="competences.submit_description",
+            consequence=gettext_lazy("Its texts are put away. Nobody outside has seen it; you can begin a new one."),
+            notify=(Notice("competences/changed", DESCRIPTIONS, writers),),
+            tone=Tone.GRAVE,
         ),
         Transition(
             name="ask_changes",
@@ -119,7 +136,7 @@ register(
                 "The warning behind its QR code goes away. Say why the change makes no difference."
             ),
             needs_comment=True,
-            effects=(tell_visitors,),
+            effects=(keep_what_was_accepted, tell_visitors),
             notify=(Notice("competences/changed", DESCRIPTIONS, writers),),
             awaited=gettext_lazy("Decide whether this description still holds"),
         ),
@@ -127,7 +144,7 @@ register(
             name="withdraw",
             label=gettext_lazy("Withdraw this description"),
             done=gettext_lazy("withdrew this description"),
-            sources=tuple(status for status in Status.values if status != Status.WITHDRAWN),
+            sources=tuple(status for status in Status.values if status not in (*UNSIGNED, Status.WITHDRAWN)),
             target=Status.WITHDRAWN,
             permission="competences.withdraw_description",
             consequence=gettext_lazy("Who looks it up is told that it is withdrawn, and why. This cannot be undone."),

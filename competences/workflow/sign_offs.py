@@ -1,18 +1,28 @@
 """Each side's authorising organisation signs, or asks for changes. The second signature authorises."""
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
+from competences.completeness import COMPLETE, is_what_was_asked
 from competences.models import AuthorisedDescription, SignOff
 from competences.notifications import DESCRIPTIONS, writers
 from competences.querysets import ours
 from les_portal.organisations.models import Membership
 from les_portal.workflow.engine import NotNow, Workflow, register, workflow_of
-from les_portal.workflow.transitions import Notice, Tone, Transition
+from les_portal.workflow.transitions import Guard, Notice, Tone, Transition
 
 Status = SignOff.Status
 Role = Membership.Role
+
+
+def of_its_description(guard: Guard) -> Guard:
+    return lambda sign_off: guard(sign_off.description)
+
+
+# Said to whoever signs first too: the second signature finds nothing new.
+SIGNABLE = tuple(of_its_description(guard) for guard in (*COMPLETE, is_what_was_asked))
 
 
 def hold(sign_off: SignOff) -> AuthorisedDescription:
@@ -27,9 +37,11 @@ def hold(sign_off: SignOff) -> AuthorisedDescription:
 
 def sign_it(sign_off: SignOff, *, by, comment: str) -> None:
     description = hold(sign_off)
+    others = description.sign_offs.filter(round=description.round).exclude(pk=sign_off.pk)
+    if others.filter(by=by).exists():
+        raise PermissionDenied  # one who signs for both sides, in two windows at once
     SignOff.objects.filter(pk=sign_off.pk).update(by=by, signed_at=timezone.now())
-    others = description.sign_offs.filter(round=description.round).exclude(status=Status.SIGNED)
-    if not others.exists():
+    if not others.exclude(status=Status.SIGNED).exists():
         workflow_of(description).run("authorise", description, by=None)
 
 
@@ -56,6 +68,7 @@ register(
             target=Status.SIGNED,
             permission="competences.sign_signoff",
             consequence=gettext_lazy("When the other side has signed too, it is authorised and never changes again."),
+            guards=SIGNABLE,
             effects=(sign_it,),
             tone=Tone.PRIMARY,
             awaited=gettext_lazy("Sign this description, or ask for changes"),

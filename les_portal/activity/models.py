@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from les_portal.activity.querysets import EntryQuerySet, HistoryIsKept
-from les_portal.activity.verbs import said
+from les_portal.activity.verbs import is_automatic, said
 
 
 class Entry(models.Model):
@@ -48,6 +48,8 @@ class Entry(models.Model):
     @property
     def actor_name(self) -> str:
         """Nobody is there any more for what somebody did whose account is gone."""
+        if is_automatic(self.verb):
+            return str(_("The portal"))
         return str(self.actor or _("The portal, or somebody who left"))
 
     @property

@@ -56,7 +56,7 @@ class Workflow:
         self.transitions = {transition.name: transition for transition in transitions}
         for transition in transitions:
             self._check(transition)
-            verb(self.verb_of(transition), transition.done)
+            verb(self.verb_of(transition), transition.done, is_automatic=transition.is_automatic)
         if len(self.transitions) < len(transitions):
             raise ValueError(f"{self.label}: two transitions have the same name.")
 

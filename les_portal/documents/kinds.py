@@ -10,9 +10,14 @@ from django.utils.module_loading import autodiscover_modules
 
 @dataclass(frozen=True)
 class Remark:
-    """What is also to be known of a document wherever it is verified or shown: "Under review since…"."""
+    """What is also to be known of a document wherever it is verified or shown: "Under review since…".
 
+    A `headline` takes the place of "Yes: this document is ours, and valid".
+    """
+
+    code: str  # for programs: under_review
     sentence: str
+    headline: str = ""
     tone: str = "warn"
     url: str = ""  # where one reads on
 
@@ -33,6 +38,10 @@ class OwnLife:
 
     def remark(self, document: Model) -> Remark | None:
         return None
+
+    def is_gone(self, document: Model) -> bool:
+        """It was given out once and was taken back: everybody is told so, and nobody gets the file any more."""
+        return False
 
 
 @dataclass(frozen=True)
@@ -59,6 +68,12 @@ def document_kind(
 ) -> DocumentKind:
     _kinds[code] = DocumentKind(code, label, prefix, content, may_read, life)
     return _kinds[code]
+
+
+def life_of(document: Model) -> OwnLife | None:
+    """Of a document whose kind has one."""
+    kind = kinds().get(document.kind)
+    return kind.life if kind else None
 
 
 def kinds() -> dict[str, DocumentKind]:

@@ -101,15 +101,17 @@ def withdraw(document: Document, *, by, reason: str) -> None:
 
 
 @transaction.atomic
-def withdraw_all(documents: Iterable[Document], *, by, reason: str) -> list[Document]:
-    """As `withdraw`, those of them that are still valid. Raises ReasonMissing."""
+def withdraw_all(
+    documents: Iterable[Document], *, by, reason: str, standing: Standing = Standing.VALID
+) -> list[Document]:
+    """As `withdraw`, those of them that are still valid, or of another `standing`. Raises ReasonMissing."""
     if not reason.strip():
         raise ReasonMissing
-    valid = Document.objects.filter(standing=Standing.VALID)
-    withdrawn = [each for each in documents if valid.filter(pk=each.pk).update(standing=Standing.WITHDRAWN)]
+    rows = Document.objects.filter(standing=standing)
+    withdrawn = [each for each in documents if rows.filter(pk=each.pk).update(standing=Standing.WITHDRAWN)]
     for document in withdrawn:
         document.standing = Standing.WITHDRAWN
-    states = {"source": Standing.VALID, "target": Standing.WITHDRAWN}
+    states = {"source": standing, "target": Standing.WITHDRAWN}
     record_all(WITHDREW, Document, [each.pk for each in withdrawn], by=by, comment=reason, **states)
     return withdrawn
 

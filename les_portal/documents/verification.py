@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Self
 
+from django.conf import settings
 from django.utils import timezone
-from django.utils.functional import Promise
+from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext_lazy as _
 
 from les_portal.accounts.limits import Limit
-from les_portal.documents.kinds import OwnLife, Remark, kinds
+from les_portal.documents.kinds import Remark, kinds, life_of
 from les_portal.documents.models import CODE_LENGTH, Document
 
 LIMIT = Limit("verify", times=60, per=timedelta(minutes=1))
@@ -63,20 +64,16 @@ class Verdict:
     def code(self) -> str:
         return in_groups(self.document.code)
 
-    @property
+    @cached_property
     def successor(self) -> Document | None:
         """What stands in its place, even when its file is still being made."""
-        life = self._life
+        life = life_of(self.document)
         return life.successor(self.document) if life else getattr(self.document, "superseded_by", None)
 
-    @property
+    @cached_property
     def remark(self) -> Remark | None:
-        return self._life.remark(self.document) if self._life else None
-
-    @property
-    def _life(self) -> OwnLife | None:
-        kind = kinds().get(self.document.kind)
-        return kind.life if kind else None
+        life = life_of(self.document)
+        return life.remark(self.document) if life else None
 
     @property
     def next_code(self) -> str:
@@ -86,7 +83,7 @@ class Verdict:
 
     def as_data(self, address) -> dict:
         """`address(code)` is where a code is verified."""
-        document, successor = self.document, self.successor
+        document, successor, remark = self.document, self.successor, self.remark
         return {
             "found": True,
             "standing": document.standing,
@@ -98,4 +95,10 @@ class Verdict:
             "sha256": document.sha256,
             "superseded_by": successor
             and {"number": successor.number, "url": address(self.next_code) if self.next_code else None},
+            "remark": remark
+            and {
+                "code": remark.code,
+                "sentence": remark.sentence,
+                "url": remark.url and f"{settings.SITE_URL}{remark.url}",
+            },
         }

@@ -1,3 +1,6 @@
+from collections.abc import Callable
+from functools import wraps
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.models import AnonymousUser
@@ -6,13 +9,14 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from les_portal.activity.models import Entry
 from les_portal.documents.downloading import NotThere, send
-from les_portal.documents.kinds import kinds
+from les_portal.documents.kinds import kinds, life_of
 from les_portal.documents.models import Document
 from les_portal.documents.requesting import ask_again
 from les_portal.documents.rules import may_read
@@ -23,8 +27,34 @@ TEXTS = ("content", "supersedes__content", "superseded_by__content")  # all that
 SLOWEST = 5  # seconds between two looks at a document that is being made
 
 
+class TakenBack(Exception):
+    """It was given out once; who asks for it now is told that it is withdrawn."""
+
+    def __init__(self, document: Document):
+        super().__init__(document.number)
+        self.document = document
+
+
+def or_notice(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """The answer, or for everybody the notice that stands in its place: 410 Gone."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args, **kwargs) -> HttpResponseBase:
+        try:
+            return view(request, *args, **kwargs)
+        except TakenBack as reason:
+            found = reason.document
+            context = {"document": found, "kind": kinds()[found.kind], "remark": life_of(found).remark(found)}
+            response = render(request, "documents/withdrawn.html", context, status=410)
+            add_never_cache_headers(response)
+            return response
+
+    return answer
+
+
 @login_not_required
 @require_safe
+@or_notice
 @cache_control(private=True, no_cache=True)
 def document(request: HttpRequest, number: str) -> HttpResponse:
     found = _readable(request, number)
@@ -34,6 +64,7 @@ def document(request: HttpRequest, number: str) -> HttpResponse:
 @login_not_required
 @require_safe
 @never_cache
+@or_notice
 def progress(request: HttpRequest, number: str) -> HttpResponse:
     """What the page asks while it waits: when to ask again, or at last the part that says how it ended."""
     found = _readable(request, number)
@@ -60,6 +91,7 @@ def make_again(request: HttpRequest, number: str) -> HttpResponse:
 
 @login_not_required
 @require_safe
+@or_notice
 def file(request: HttpRequest, number: str, file_name: str) -> HttpResponseBase:
     found = _readable(request, number, Document.objects.defer("content"))
     if file_name != found.file_name:
@@ -75,23 +107,31 @@ def file(request: HttpRequest, number: str, file_name: str) -> HttpResponseBase:
 
 
 def _readable(request: HttpRequest, number: str, rows: QuerySet[Document] | None = None) -> Document:
-    """Who may not read it is told the same as when it does not exist. What is public asks nothing of nobody."""
+    """Who may not read it is told the same as when it does not exist. What is public asks nothing of nobody.
+
+    Raises TakenBack.
+    """
     if rows is None:
         rows = Document.objects.select_related("supersedes", "superseded_by").defer(*TEXTS)
     found = rows.filter(number=number).first()
+    if found and found.standing == Document.Standing.WITHDRAWN and (life := life_of(found)) and life.is_gone(found):
+        raise TakenBack(found)
     if found is None or not (may_read(NOBODY, found) or may_read(request.user, found)):
         raise Http404
     return found
 
 
 def _context(request: HttpRequest, found: Document) -> dict:
-    neighbours = {"before": found.supersedes, "after": getattr(found, "superseded_by", None)}
+    life = life_of(found)
+    after = life.successor(found) if life else getattr(found, "superseded_by", None)
+    neighbours = {"before": found.supersedes, "after": after}
     # Colleagues who did something to it, and why, stand there: not for the street, and everybody can sign in there.
     is_private = not may_read(NOBODY, found)
     return {
         "document": found,
         "kind": kinds()[found.kind],
         "code": in_groups(found.code),
+        "remark": life.remark(found) if life else None,
         "pause": _pause(found),
         "may_make": found.state == Document.State.FAILED and request.user.has_perm("documents.make_document", found),
         "has_history": is_private and Entry.objects.about(found).exists(),

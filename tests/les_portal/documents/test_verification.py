@@ -286,6 +286,7 @@ def test_data_says_the_same(client, paper, settings):
         "language": "fr",
         "sha256": paper.sha256,
         "superseded_by": {"number": newer.number, "url": f"{settings.SITE_URL}{address(newer.code)}"},
+        "remark": None,
     }
     assert english(client, address(newer.code), **JSON).json()["superseded_by"] is None
 

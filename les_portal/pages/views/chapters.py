@@ -9,4 +9,4 @@ class Chapter(TemplateView):
     """A page of text: what a part of the network is for, and where to turn today."""
 
 
-CHAPTERS = ["descriptions", "fund", "workplaces", "guide", "about", "sources", "privacy", "accessibility"]
+CHAPTERS = ["fund", "workplaces", "guide", "about", "sources", "privacy", "accessibility"]

@@ -13,7 +13,9 @@ const modules = {
   count: () => import("./modules/count.js"),
   dialog: () => import("./modules/dialog.js"),
   map: () => import("./modules/map.js"),
+  missed: () => import("./modules/missed.js"),
   placing: () => import("./modules/placing.js"),
+  rating: () => import("./modules/rating.js"),
   small_map: () => import("./modules/small_map.js"),
   verify: () => import("./modules/verify.js"),
 };

@@ -1,5 +1,6 @@
 // Keeps what is typed, field by field, together with what was seen in each before. Nothing typed is ever dropped:
 // what cannot be sent stands on the page and is sent later.
+import { send as post } from "./sending.js";
 
 const PAUSE = 900; // milliseconds without a key
 const AGAIN = 5000; // between two tries
@@ -32,10 +33,8 @@ export default function (form) {
     if (!fields.length) return;
     const typed = fields.map((name) => [name, valuesOf(controls(name))]);
     say("saySaving");
-    const answer = await post(typed).catch(() => null);
-    if (!answer) return tryAgain("sayOffline");
-    if (answer.redirected) return tryAgain("saySignedOut");
-    if (!answer.ok && answer.status !== 409) return tryAgain("sayFailed");
+    const { answer, why } = await post(form.dataset.saveUrl, asBody(typed), form.elements.csrfmiddlewaretoken, [409]);
+    if (why) return tryAgain(why);
     typed.forEach(([name, values]) => sent.set(name, asOne(values)));
     show(await answer.text());
     if (unsaved().length) later(PAUSE);
@@ -46,16 +45,13 @@ export default function (form) {
     later(AGAIN);
   }
 
-  function post(typed) {
+  function asBody(typed) {
     const body = new URLSearchParams([["page", form.elements.page.value]]);
     typed.forEach(([name, values]) => {
       body.append(SEEN + name, seenIn(name).value);
       values.forEach((value) => body.append(name, value));
     });
-    // Whoever signed in again in another tab has a new token; the form's own button needs it too.
-    const token = form.elements.csrfmiddlewaretoken;
-    token.value = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] ?? token.value;
-    return fetch(form.dataset.saveUrl, { method: "POST", body, headers: { "X-CSRFToken": token.value } });
+    return body;
   }
 
   /** Put what the server says in the places that have the same name; inputs keep what is typed in them. */

@@ -26,7 +26,7 @@ MODELS = [
 
 def run_demo() -> str:
     out = StringIO()
-    call_command("demo", stdout=out)
+    call_command("demo", without_papers=True, stdout=out)
     return out.getvalue()
 
 

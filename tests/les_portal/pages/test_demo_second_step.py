@@ -13,7 +13,7 @@ from les_portal.organisations.rules import roles_of
 from tests.factories.accounts import TOTP_SECRET
 
 pytestmark = pytest.mark.django_db
-DECIDERS = {"nora@example.org", "dirk@example.org", "otto@example.org", "vera@example.org"}
+DECIDERS = {"nora@example.org", "dirk@example.org", "otto@example.org", "vera@example.org", "wim@example.org"}
 
 
 def said(*command: str) -> str:
@@ -29,7 +29,7 @@ def addresses_on(client) -> set[str]:
 
 @pytest.fixture
 def demo() -> str:
-    return said("demo")
+    return said("demo", "--without-papers")
 
 
 def code_of(secret: str) -> str:
@@ -67,21 +67,21 @@ def test_a_second_step_of_ones_own_is_shown_nowhere(demo, client):
     assert addresses_on(client) == DECIDERS - {nora.email}
     with pytest.raises(CommandError):
         said("demo_code", nora.email)
-    said("demo")
+    said("demo", "--without-papers")
     assert nora.authenticator_set.get().data == {"secret": TOTP_SECRET}
 
 
 def test_people_of_an_older_demo_are_given_one(demo):
     nora = User.objects.get(email="nora@example.org")
     nora.authenticator_set.all().delete()
-    assert "1 second steps" in said("demo")
+    assert "1 second steps" in said("demo", "--without-papers")
     assert User.objects.get(pk=nora.pk).has_second_step
 
 
 def test_codes_are_shown_only_where_mail_is_shown_too(demo, client, settings):
     settings.MAILBOX = False
     assert client.get("/dev/codes/").status_code == 404
-    assert "/dev/codes/" not in said("demo")
+    assert "/dev/codes/" not in said("demo", "--without-papers")
 
 
 def test_the_fragment_is_the_same_part_of_the_page(demo, client):
@@ -99,20 +99,20 @@ def test_a_portal_on_the_internet_refuses_the_public_secret(settings, monkeypatc
     settings.BEHIND_TLS = True
     monkeypatch.setenv("DEMO_PASSWORD", "een ander geheim 42")
     with pytest.raises(CommandError, match="DEMO_TOTP_SECRET"):
-        said("demo")
+        said("demo", "--without-papers")
     assert not User.objects.exists()
     monkeypatch.setenv("DEMO_TOTP_SECRET", TOTP_SECRET)
-    assert TOTP_SECRET in said("demo")
+    assert TOTP_SECRET in said("demo", "--without-papers")
 
 
 @pytest.mark.parametrize("secret", ["kort", "0189" * 8, "ABCDEFGH" + "A" * 7])
 def test_a_secret_that_no_app_reads_is_refused_whole(monkeypatch, secret):
     monkeypatch.setenv("DEMO_TOTP_SECRET", secret)
     with pytest.raises(CommandError, match="Nothing was written"):
-        said("demo")
+        said("demo", "--without-papers")
     assert not User.objects.exists()
 
 
 def test_when_all_set_up_their_own_the_command_is_silent_about_codes(demo):
     User.objects.get(email="nora@example.org").authenticator_set.model.objects.update(data={"secret": TOTP_SECRET})
-    assert "types a code" not in said("demo")
+    assert "types a code" not in said("demo", "--without-papers")

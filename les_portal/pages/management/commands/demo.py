@@ -15,11 +15,14 @@ DEFAULT_PASSWORD = "scheldemond-demo"  # noqa: S105 - meant to be known: it open
 class Command(BaseCommand):
     help = "Fill the portal with demo data: schools, programmes, organisations and one person per role."
 
-    def handle(self, *args, **options) -> None:
+    def add_arguments(self, parser) -> None:
+        parser.add_argument("--without-papers", action="store_true", help="Leave the PDFs to the worker.")
+
+    def handle(self, *args, without_papers: bool, **options) -> None:
         password = os.environ.get("DEMO_PASSWORD") or DEFAULT_PASSWORD
         try:
             self.refuse_what_is_public(password)
-            made = load(password=password)
+            made = load(password=password, with_papers=not without_papers)
         except FixtureError as error:
             raise CommandError(f"Nothing was written: {error}.") from error
         self.say_what_was_made(made)

@@ -105,7 +105,7 @@ def jobs_of(found: Found) -> list[Job]:
     has_frame = Exists(Competence.objects.current().filter(qualification=OuterRef("pk")).order_by())
     rows = ranked_by(Qualification.objects.filter(has_frame), list(found.diplomas)).order_by("rank")
     rows = list(rows.select_related("level")[:JOBS])
-    tasks, why = tasks_by_diploma(row.pk for row in rows), reasons(found, [row.pk for row in rows])
+    tasks, why = tasks_by_diploma(row.pk for row in rows), reasons(found, {row.pk for row in rows})
     return [Job(row, tuple(tasks[row.pk][:MOST]), why.get(row.pk)) for row in rows]
 
 

@@ -8,7 +8,7 @@ from competences.finding import Found, competences_for
 from competences.models import Competence
 from les_portal.search.words import fold, words_that_matter
 from programmes.cards import Text, in_languages, translated
-from programmes.models import Occupation, Programme
+from programmes.models import Occupation, Programme, Qualification
 
 SHOWN = 2  # competences, occupations and programmes each
 Rows = dict[int, list[dict]]
@@ -33,15 +33,22 @@ class Why:
         return bool(self.competences or self.occupations or self.programmes)
 
 
-def reasons(found: Found, diplomas: Collection[int]) -> dict[int, Why]:
+def reasons(found: Found, diplomas: set[int]) -> dict[int, Why]:
     """By diploma; those that only their name was found by are not in it. As many queries for one as for fifty."""
     if not found.words:
         return {}
     words = words_that_matter(fold(found.words).split())
     why: dict[int, Why] = defaultdict(Why)
     _add_competences(why, found.words, words, diplomas)
-    _add_programmes(why, found, words, diplomas)
+    _add_programmes(why, found, words, diplomas - _named(words, diplomas))
     return dict(why)
+
+
+def _named(words: list[str], diplomas: set[int]) -> set[int]:
+    """Those whose own name or code has all the words: there is nothing more to say."""
+    rows = Qualification.objects.filter(pk__in=diplomas).order_by().values("pk", "code", *in_languages("title"))
+    names = {row["pk"]: fold(" ".join(str(text or "") for text in row.values())) for row in rows}
+    return {pk for pk, name in names.items() if all(word in name for word in words)}
 
 
 def _add_competences(why: dict[int, Why], asked: str, words: list[str], diplomas: Collection[int]) -> None:
@@ -91,7 +98,10 @@ def _says(row: dict, name: str, words: list[str]) -> bool:
 def _add_programmes(why: dict[int, Why], found: Found, words: list[str], diplomas: Collection[int]) -> None:
     rows = Programme.objects.published().filter(pk__in=list(found.programmes), qualification__in=diplomas)
     for programme in rows.select_related("school__organisation").order_by("sort_key", "pk"):
-        why[programme.qualification_id].programmes.append(programme)
+        taught = why[programme.qualification_id].programmes
+        # One that is taught in two places is one reason.
+        if (programme.title, programme.school_id) not in {(row.title, row.school_id) for row in taught}:
+            taught.append(programme)
     leads = Occupation.objects.filter(programmes__in=rows.order_by().values("pk")).order_by("slug").distinct()
     for row in leads.values("programmes__qualification", *in_languages("title")):
         of_it, title = why[row["programmes__qualification"]], translated(row, "title")

@@ -1,3 +1,7 @@
+from django.urls import path
+
+from competences.views import statistics
+
 app_name = "descriptions_network"
 
-urlpatterns = []
+urlpatterns = [path("", statistics.index, name="index")]

@@ -30,7 +30,7 @@ def test_a_listing_is_published_printed_verified_told_and_taken_back(visitor, pa
     expect(waiting).to_contain_text("netwerktechnieken")
     waiting.get_by_role("link", name=re.compile("netwerktechnieken")).click()
     expect(page).to_have_url(re.compile(re.escape(LISTING)))
-    press(page, "publish")
+    page.locator("button[name=then][value=publish]").click()
     expect(page.locator(".badge.good").first).to_be_visible()
     axe(page)
 

@@ -1,13 +1,17 @@
 """The paper of an authorised description: its answer on one page, the comparison behind it."""
 
+from django.conf import settings
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from competences.models import AuthorisedDescription
+from competences.paper import paper
 from competences.telling import told
 from les_portal.activity.models import Entry
+from les_portal.counts.models import Count
+from les_portal.counts.recording import add_one
 from les_portal.documents.kinds import OwnLife, Remark, document_kind
 from les_portal.documents.models import Document
 
@@ -16,7 +20,7 @@ Status = AuthorisedDescription.Status
 
 def contents(description: AuthorisedDescription) -> dict:
     """Plain data in the active language, from the snapshot alone."""
-    return told(description.snapshot)
+    return paper(told(description.snapshot), page=settings.SITE_URL + description.get_absolute_url())
 
 
 def may_read(user, document: Document) -> bool:
@@ -46,6 +50,9 @@ class Versions(OwnLife):
         description = document.about
         tell = REMARKS.get(description.status) if description else None
         return tell(description) if tell else None
+
+    def was_fetched(self, document: Document) -> None:
+        add_one("description", document.object_id, Count.Event.DOWNLOAD)
 
     def is_gone(self, document: Document) -> bool:
         """What was never published is nobody's business."""

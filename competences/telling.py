@@ -3,16 +3,18 @@
 A text is `{"text": …, "language": …}`; `language` is "" where it is the one that was asked for.
 """
 
+from collections import Counter
 from datetime import date
 
 from django.utils.formats import date_format
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
-from competences.models import Aspect, BridgingUnit, Element, Relation, Signpost
+from competences.models import COUNTS_FOR, Aspect, BridgingUnit, Element, Relation, Signpost
 from les_portal.organisations.models import Country
 
 Said = dict[str, str]
+Case = Signpost.Case
 NOTHING: Said = {"text": "", "language": ""}
 
 
@@ -48,9 +50,10 @@ def _told(snapshot: dict, language: str) -> dict:
         "extras": [line for line in lines if line["relation"] == Relation.EXTRA],
         "gaps": [line for line in lines if line["relation"] in (Relation.PARTIAL, Relation.MISSING)],
         "counts": [{**relation_words(name), "number": snapshot["coverage"][name]} for name in Relation.values],
+        "bar": bar(snapshot),
         "level_warning": level_warning(snapshot),
         **{name: said(snapshot[name], language) for name in WRITTEN},
-        "signposts": [told_signpost(row, language) for row in snapshot["signposts"]],
+        "signposts": [told_signpost(row, language) for row in sorted(snapshot["signposts"], key=urgency)],
         "occupations": [told_occupation(row, language) for row in snapshot["occupations"]],
         "programmes": [told_programme(row, language) for row in snapshot["programmes"]],
         "sign_offs": [
@@ -68,22 +71,26 @@ WRITTEN = ("summary", "differences", "strengths", "entry", "legal_basis", "regul
 
 def told_frame(frame: dict, language: str) -> dict:
     level = frame["level"]
+    groups = {group["id"]: group | {"title": said(group["title"], language)} for group in frame["groups"]}
     return {
         **{name: frame[name] for name in ("id", "slug", "country", "kind", "code", "version", "source", "source_url")},
         "side": side(frame["country"]),
+        "valid_from": day(frame["valid_from"]),
+        "valid_to": day(frame["valid_to"]),
         "title": said(frame["title"], language),
         "original_title": original(frame["title"]),
         "number": ", ".join(part for part in (frame["code"], frame["version"]) if part),
         "level": f"{level['framework']} {level['code']}" if level else "",
         "eqf": level["eqf"] if level else None,
-        "groups": [group | {"title": said(group["title"], language)} for group in frame["groups"]],
-        "competences": [told_competence(row, language) for row in frame["competences"]],
+        "groups": list(groups.values()),
+        "competences": [told_competence(row, groups, language) for row in frame["competences"]],
     }
 
 
-def told_competence(competence: dict, language: str) -> dict:
+def told_competence(competence: dict, groups: dict[int, dict], language: str) -> dict:
     return {
         **{name: competence[name] for name in ("id", "group", "code", "type", "weight")},
+        "group_title": groups[competence["group"]]["title"] if competence["group"] in groups else NOTHING,
         "title": said(competence["title"], language),
         "original_title": original(competence["title"]),
         "knowledge": [said(row["text"], language) for row in competence["knowledge"]],
@@ -108,6 +115,22 @@ def told_line(line: dict, known: dict[int, dict], language: str) -> dict:
     }
 
 
+def bar(snapshot: dict) -> list[dict]:
+    """What of the target is covered and what is not: how many competences, and the share of their weight in %."""
+    weights = Counter()
+    for line in snapshot["lines"]:
+        weights[line["relation"]] += line["weight"]
+    total = sum(weights[name] for name in COUNTS_FOR)
+    return [
+        {
+            **relation_words(name),
+            "number": snapshot["coverage"][name],
+            "share": round(100 * weights[name] / total, 2) if total else 0,
+        }
+        for name in COUNTS_FOR
+    ]
+
+
 def relation_words(relation: str) -> dict:
     of_it = Relation(relation)
     return {"relation": of_it.value, "word": str(of_it.label), "sign": of_it.sign}
@@ -115,7 +138,8 @@ def relation_words(relation: str) -> dict:
 
 def told_bridge(bridge: dict, language: str) -> dict:
     texts = {name: said(bridge[name], language) for name in ("title", "description")}
-    return bridge | texts | {"kind": bridge["kind"], "kind_label": str(BridgingUnit.Kind(bridge["kind"]).label)}
+    place = {"side": side(bridge["country"]) if bridge["country"] else ""}
+    return bridge | texts | place | {"kind": bridge["kind"], "kind_label": str(BridgingUnit.Kind(bridge["kind"]).label)}
 
 
 def told_signpost(row: dict, language: str) -> dict:
@@ -125,6 +149,11 @@ def told_signpost(row: dict, language: str) -> dict:
         "cohort": cohort(row["cohort_from"], row["cohort_until"]),
         "checked": day(row["valid_from"]),
     }
+
+
+def urgency(row: dict) -> int:
+    """What the law asks first, then what a diploma counts for, then what helps without one."""
+    return [Case.REGULATED, Case.LEVEL, Case.HIGHER, Case.EXPERIENCE].index(row["case"])
 
 
 def told_occupation(row: dict, language: str) -> dict:

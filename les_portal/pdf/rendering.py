@@ -36,7 +36,9 @@ def typeset(html: str) -> bytes:
     from weasyprint import HTML
 
     from les_portal.pdf.fetching import OURS, OurFilesOnly
+    from les_portal.pdf.languages import teach
 
+    teach()
     fetcher = OurFilesOnly()
     sheet, fonts = _look()
     page = HTML(string=html, base_url=OURS, url_fetcher=fetcher)

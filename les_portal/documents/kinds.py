@@ -39,6 +39,9 @@ class OwnLife:
     def remark(self, document: Model) -> Remark | None:
         return None
 
+    def was_fetched(self, document: Model) -> None:
+        """Its file was sent to a person who may be counted."""
+
     def is_gone(self, document: Model) -> bool:
         """It was given out once and was taken back: everybody is told so, and nobody gets the file any more."""
         return False

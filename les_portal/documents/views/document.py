@@ -15,6 +15,7 @@ from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from les_portal.activity.models import Entry
+from les_portal.counts.visitors import may_be_counted
 from les_portal.documents.downloading import NotThere, send
 from les_portal.documents.kinds import kinds, life_of
 from les_portal.documents.models import Document
@@ -99,11 +100,20 @@ def file(request: HttpRequest, number: str, file_name: str) -> HttpResponseBase:
     if found.state != Document.State.READY:
         return redirect(found)
     try:
-        return send(request, found, is_public=may_read(NOBODY, found), inline="inline" in request.GET)
+        response = send(request, found, is_public=may_read(NOBODY, found), inline="inline" in request.GET)
+        if is_a_download(request, response) and (life := life_of(found)):
+            life.was_fetched(found)
+        return response
     except NotThere:
         response = render(request, "documents/missing_file.html", {"document": found}, status=503)
         response["Retry-After"] = "3600"
         return response
+
+
+def is_a_download(request: HttpRequest, response: HttpResponseBase) -> bool:
+    """By a person, of the whole file or its beginning: not each part that a viewer fetches, nor one it has already."""
+    from_start = response.status_code == 200 or response.headers.get("Content-Range", "").startswith("bytes 0-")
+    return request.method == "GET" and from_start and may_be_counted(request)
 
 
 def _readable(request: HttpRequest, number: str, rows: QuerySet[Document] | None = None) -> Document:

@@ -41,9 +41,14 @@ def how_far(rater: Rater) -> Count:
 def unsettled(comparison: Comparison) -> list[Competence]:
     """Those without a settled line; of the source not those that a settled line of the target uses.
 
-    So a competence of the source that one used and the other called extra is settled by what they came to above it.
+    So a competence of the source that one used and the other called extra is settled by what they come to above it:
+    it is only left here once all of the target is settled, or when it is new to both.
     """
-    settled = Line.objects.filter(comparison=comparison, outcome__in=SETTLED, competence__retired_on=None)
+    lines = Line.objects.filter(comparison=comparison, competence__retired_on=None)
+    settled = lines.filter(outcome__in=SETTLED)
     seen = set(settled.values_list("competence_id", flat=True))
     used = set(settled.values_list("sources", flat=True))
-    return [row for row in competences_of(comparison) if row.pk not in seen | used]
+    new = set(lines.exclude(outcome__in=SETTLED).values_list("competence_id", flat=True))
+    left = [row for row in competences_of(comparison) if row.pk not in seen | used]
+    of_target = [row for row in left if row.qualification_id == comparison.target_id]
+    return [row for row in left if not of_target or row in of_target or row.pk in new]

@@ -15,13 +15,14 @@ from les_portal.workflow.engine import NotNow
 EXPLAINED = verb("competences.comparison.explain", gettext_lazy("wrote explanations"))
 BRIDGED = verb("competences.comparison.bridge", gettext_lazy("added what closes a gap"))
 ONE_SITTING = timedelta(minutes=30)
+Status = AuthorisedDescription.Status
 
 
 @transaction.atomic
 def explain(line: Line, column: str, text: str, *, seen: str, by) -> str:
     """Answers what somebody else wrote there since `seen`, which this replaces, or "".
 
-    Raises NotNow when the two talk about it again.
+    Raises NotNow while the two talk about it again, and while it is being signed: both sign the same.
     """
     hold(line.comparison)
     now = getattr(Line.objects.get(pk=line.pk), column) or ""
@@ -33,15 +34,18 @@ def explain(line: Line, column: str, text: str, *, seen: str, by) -> str:
 
 def hold(comparison: Comparison) -> None:
     concluded = Comparison.objects.filter(pk=comparison.pk, status=Comparison.Status.CONCLUDED)
-    if not concluded.update(status=Comparison.Status.CONCLUDED):
+    if not concluded.update(status=Comparison.Status.CONCLUDED) or is_being_signed(comparison):
         raise NotNow
+
+
+def is_being_signed(comparison: Comparison) -> bool:
+    return AuthorisedDescription.objects.filter(comparison=comparison, status=Status.REVIEW).exists()
 
 
 def contribute(comparison: Comparison, by) -> None:
     """Who wrote in it does not sign it."""
-    Status = AuthorisedDescription.Status
     rows = AuthorisedDescription.objects.filter(comparison=comparison)
-    for description in rows.filter(status__in=[Status.DRAFT, Status.REVIEW, Status.CHANGES_REQUESTED]):
+    for description in rows.filter(status__in=[Status.DRAFT, Status.CHANGES_REQUESTED]):
         description.contributors.add(by)
 
 
@@ -54,7 +58,8 @@ def remember(comparison: Comparison, by) -> None:
 
 @transaction.atomic
 def bridge(comparison: Comparison, competence: Competence, unit: BridgingUnit, *, by) -> None:
-    """A unit that leads to this competence, also in every other comparison with the same diploma."""
+    """A unit that leads to this competence, also in every other comparison with the same diploma. Raises NotNow."""
+    hold(comparison)
     unit.save()
     unit.competences.add(competence)
     contribute(comparison, by)

@@ -13,6 +13,7 @@ from competences.actions.rating import Said
 from competences.coverage import lower
 from competences.models import Comparison, Competence, Line, Rater, Rating, Relation
 from competences.progress import SETTLED, competences_of
+from les_portal.organisations.models import Country
 from les_portal.workflow.engine import NotNow
 
 Outcome = Line.Outcome
@@ -67,16 +68,17 @@ def is_same(views: Views) -> bool:
 
 
 def notes(views: Views) -> dict[str, str]:
-    """Each in the language of who wrote it."""
+    """Each in the language of its side."""
     written = defaultdict(list)
     for view in views:
         if view.note:
-            written[f"note_{language_of(view.rater)}"].append(view.note)
+            written[column_of(view.rater)].append(view.note)
     return {column: "\n".join(dict.fromkeys(texts)) for column, texts in written.items()}
 
 
-def language_of(rater: Rater) -> str:
-    return rater.user.language if rater.user else "nl"
+def column_of(rater: Rater) -> str:
+    """In Flanders and the Netherlands one writes Dutch, in whichever language one reads the portal."""
+    return "note_fr" if rater.country == Country.FR else "note_nl"
 
 
 def let_go_of_what_is_gone(comparison: Comparison) -> None:
@@ -190,7 +192,7 @@ def move(line: Line, turn: int, **values) -> None:
 
 
 def as_values(said: Said, rater: Rater) -> dict[str, str]:
-    return {"relation": said.relation, "aspect": said.aspect, f"note_{language_of(rater)}": said.note}
+    return {"relation": said.relation, "aspect": said.aspect, column_of(rater): said.note}
 
 
 def of_rating(rating: Rating) -> Said:

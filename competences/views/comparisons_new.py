@@ -20,6 +20,7 @@ from les_portal.search.words import sought
 from programmes.models import Counterpart, Qualification
 
 SHOWN = 20
+MOST_PAIRS = 200
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,7 @@ class Pair:
 
     @property
     def is_ready(self) -> bool:
-        return bool(self.source.number and self.target.number)
+        return bool(self.source.number and self.target.number and not self.there)
 
 
 @method_decorator(never_cache, name="dispatch")
@@ -69,6 +70,7 @@ class New(View):
 
     def choose(self, source: Qualification | None, target: Qualification | None) -> HttpResponse:
         q = sought(self.request.GET.get("q", ""))
+        offered = pairs(source)
         others = qualifications().exclude(country=source.country) if source else qualifications()
         context = {
             "source": source,
@@ -76,7 +78,8 @@ class New(View):
             "hindrance": hindrance(source, target),
             "there": existing(source, target),
             "q": q,
-            "pairs": pairs(source),
+            "ready": [pair for pair in offered if pair.is_ready],
+            "later": [pair for pair in offered if not pair.is_ready],
             "found": found(others, q) if q else [],
         }
         return render(self.request, "competences/comparisons/new.html", context)
@@ -101,11 +104,11 @@ def found(rows: QuerySet[Qualification], q: str) -> list[Qualification]:
 
 
 def pairs(source: Qualification | None) -> list[Pair]:
-    """The pairs across the border in both directions, or those of one diploma; what can be started first."""
+    """The pairs across the border in both directions, or those of one diploma; what exists last."""
     rows = Counterpart.objects.all()
     if source:
         rows = rows.filter(Q(flemish=source) | Q(dutch=source))
-    ids = list(rows.values_list("flemish", "dutch")[:SHOWN])
+    ids = list(rows.values_list("flemish", "dutch")[:MOST_PAIRS])
     by_id = {row.pk: row for row in qualifications().filter(pk__in={pk for pair in ids for pk in pair})}
     there = {(row.source_id, row.target_id): row for row in Comparison.objects.filter(source__in=by_id)}
     both = [pair for one, other in ids for pair in ((one, other), (other, one))]
@@ -114,7 +117,7 @@ def pairs(source: Qualification | None) -> list[Pair]:
         for one, other in both
         if source is None or one == source.pk
     ]
-    return sorted(offered, key=lambda pair: (pair.there is not None, not pair.is_ready))
+    return sorted(offered, key=lambda pair: pair.there is not None)
 
 
 def existing(source: Qualification | None, target: Qualification | None) -> Comparison | None:

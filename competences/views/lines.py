@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from competences.actions.lines import bridge, explain
+from competences.actions.lines import bridge, explain, is_being_signed
 from competences.coverage import coverage
 from competences.forms.comparisons_bridge import BridgeForm
 from competences.frames import LANGUAGES
@@ -86,6 +86,7 @@ def show(request: HttpRequest, comparison: Comparison, failed: dict[int, BridgeF
         "states": states(rows),
         "page_id": secrets.token_urlsafe(8),
         "failed": failed,
+        "is_closed": is_being_signed(comparison),
     }
     return render(request, "competences/comparisons/lines.html", context, status=status)
 
@@ -149,6 +150,9 @@ def add_bridge(request: HttpRequest, slug: str, line: int) -> HttpResponse:
     form = BridgeForm(request.POST, line=line)
     if not form.is_valid():
         return show(request, comparison, {line: form}, status=400)
-    bridge(comparison, row.competence, form.save(commit=False), by=request.user)
+    try:
+        bridge(comparison, row.competence, form.save(commit=False), by=request.user)
+    except NotNow:
+        return show(request, comparison, {line: form}, status=409)
     messages.success(request, _("Added. It also stands with this competence in other comparisons."))
     return redirect(f"{reverse('comparisons:lines', args=[slug])}#line-{line}")

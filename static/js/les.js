@@ -11,6 +11,7 @@ const modules = {
   copy: () => import("./modules/copy.js"),
   autosave: () => import("./modules/autosave.js"),
   count: () => import("./modules/count.js"),
+  cover: () => import("./modules/cover.js"),
   dialog: () => import("./modules/dialog.js"),
   map: () => import("./modules/map.js"),
   missed: () => import("./modules/missed.js"),

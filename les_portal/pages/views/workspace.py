@@ -10,11 +10,14 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from competences.models import Comparison
+from competences.querysets import KEEPERS
 from les_portal.listings.filters.listings import WantedListings
 from les_portal.listings.schools import keeps
 from les_portal.listings.workspace import Panel, panels
 from les_portal.listings.workspace.changes import newest_changes
 from les_portal.organisations.models import Country, Organisation
+from les_portal.organisations.rules import roles_of
 from les_portal.pages.workspaces import workspaces_open_to
 from les_portal.workflow.inbox import Waiting, waiting_here
 from programmes.models import Programme
@@ -38,12 +41,16 @@ def workspace(request: HttpRequest, organisation: str) -> HttpResponse:
     """A stranger does not learn that it exists."""
     found = get_object_or_404(workspaces_open_to(request.user).select_related("school"), slug=organisation)
     school = getattr(found, "school", None)
-    # Whatever belongs to an organisation has the organisation in its address.
-    waiting = [each for each in waiting_here(request) if each.url.startswith(request.path)]
+    comparisons = Comparison.objects.visible_to(request.user).filter(organisation=found)
+    # Whatever belongs to an organisation has the organisation in its address; or is about a comparison that it keeps.
+    here = (request.path, *(each.get_absolute_url() for each in comparisons))
+    waiting = [each for each in waiting_here(request) if each.url.startswith(here)]
     context = {"organisation": found, "country": Country(found.country), "school": school, "panels": []}
     if school:
         context |= of_school(request, school)
     context["people"], context["more_people"] = people_of(found)
+    context["comparisons"] = comparisons[:SHOWN]
+    context["may_compare"] = bool(set(KEEPERS) & roles_of(request.user).get(found.pk, set()))
     context["to_do"] = things_to_do(waiting, [panel for _subject, panel in context["panels"]])
     return render(request, "manage/workspace.html", context)
 

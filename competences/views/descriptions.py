@@ -4,12 +4,14 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from competences.documents import AUTHORISED_DESCRIPTION
 from competences.models import AuthorisedDescription
 from competences.telling import told
 from les_portal.activity.models import Entry
 from les_portal.documents.models import Document
+from les_portal.pdf import qr
 from les_portal.publication.stored import public_page
 
 Status = AuthorisedDescription.Status
@@ -41,7 +43,13 @@ def cover(request: HttpRequest, slug: str) -> HttpResponse:
     if found.status == Status.WITHDRAWN:
         return gone(request, found)
     url = f"{settings.SITE_URL}{found.get_absolute_url()}"
-    context = {"description": found, "told": told(found.snapshot), "file": paper_for(papers_of(found)), "url": url}
+    context = {
+        "description": found,
+        "told": told(found.snapshot),
+        "file": paper_for(papers_of(found)),
+        "url": url,
+        "qr": qr.svg(url, label=_("QR code that leads to the page about this diploma")),
+    }
     return render(request, "competences/description_cover.html", context)
 
 

@@ -38,7 +38,7 @@ class AddForm(forms.Form):
     group = forms.ModelChoiceField(
         CompetenceGroup.objects.none(), label=_("Into the group"), required=False, empty_label=_("No group")
     )
-    type = forms.ChoiceField(label=_("Type"), choices=Competence.Type.choices)
+    type = forms.ChoiceField(label=_("Type of competence"), choices=Competence.Type.choices)
     written_in = forms.ChoiceField(label=_("Written in"), choices=settings.LANGUAGES)
     source = forms.CharField(
         label=_("Where they come from"),
@@ -79,6 +79,7 @@ class CompetenceForm(forms.ModelForm):
         model = Competence
         fields = (*TITLES, "code", "group", "type", "weight", "written_in", "source")
         widgets = {name: forms.Textarea(attrs={"rows": 3}) for name in TITLES}
+        labels = {"type": _("Type of competence")}
         help_texts = {
             "weight": _("From 1 to 10. A competence of weight 2 counts twice when it is said how much is covered."),
         }

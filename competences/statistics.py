@@ -56,8 +56,9 @@ class Pair:
         return str(self.comparison.get_status_display()) if self.comparison else _("Not begun")
 
     @property
-    def demand(self) -> tuple[int, int]:
-        return self.asks, self.views
+    def demand(self) -> tuple[int, int, bool]:
+        """Asked for, looked at, begun."""
+        return self.asks, self.views, self.comparison is not None
 
 
 @dataclass(frozen=True)

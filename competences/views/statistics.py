@@ -13,6 +13,8 @@ from competences import statistics
 from competences.statistics import Pair
 from les_portal.publication.tables import separated, shielded
 
+MOST_MISSING = 20
+
 
 @never_cache
 @require_safe
@@ -22,10 +24,12 @@ def index(request: HttpRequest) -> HttpResponse:
     pairs = statistics.pairs()
     if request.GET.get("format") == "csv":
         return _file(pairs)
+    missing = [pair for pair in pairs if not pair.current]
     context = {
         "directions": statistics.directions(),
         "described": [pair for pair in pairs if pair.current],
-        "missing": [pair for pair in pairs if not pair.current],
+        "missing": missing[:MOST_MISSING],
+        "missing_count": len(missing),
         "wishes": statistics.wishes(),
         "due": statistics.due(),
     }

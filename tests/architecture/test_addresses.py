@@ -18,7 +18,12 @@ PUBLIC = {
     "pages:map",
     "pages:points",
     "pages:place",
-    "pages:descriptions",
+    "descriptions:list",
+    "descriptions:compare",
+    "descriptions:qualification",
+    "descriptions:of",
+    "descriptions:ask",
+    "descriptions:missed",
     "pages:fund",
     "pages:workplaces",
     "pages:events",
@@ -79,7 +84,7 @@ PUBLIC = {
 
 
 # What comes without a token, and why that is fine: a beacon of a stored page, which has none. It only adds to a number.
-WITHOUT_TOKEN = {"count"}
+WITHOUT_TOKEN = {"count", "descriptions:missed"}
 
 
 def is_reviewed(name: str) -> bool:

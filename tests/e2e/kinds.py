@@ -12,6 +12,13 @@ PUBLIC = {
     "bad parameter": "/{language}/schools/?eqf=99",
     "programme": "/{language}/programmes/elektromechanica-tectura-centrum/",
     "programme in Dutch only": "/{language}/programmes/monteur-mechatronica-scalda-terneuzen-bol/",
+    "descriptions": "/{language}/descriptions/",
+    "found descriptions": "/{language}/descriptions/?q=PLC",
+    "no description": "/{language}/descriptions/?q=xyzzyqqq",
+    "qualification": "/{language}/descriptions/qualifications/bk-0024-elektromecanicien/",
+    "asking for a description": "/{language}/descriptions/qualifications/bk-0024-elektromecanicien/ask/",
+    "tasks of a job": "/{language}/descriptions/compare/?q=PLC",
+    "diplomas for tasks": "/{language}/descriptions/compare/?task=1&task=2&task=3&task=4&task=9&task=10",
     "schools": "/{language}/schools/?q=Terneuzen",
     "school": "/{language}/schools/tectura/",
     "campus": "/{language}/schools/cvo-creo/ieper/",
@@ -29,7 +36,7 @@ PUBLIC = {
 CHAPTERS = {
     name: f"/{{language}}/{name}/"
     for name in (
-        *("descriptions", "fund", "workplaces", "guide"),
+        *("fund", "workplaces", "guide"),
         *("about", "sources", "privacy", "accessibility"),
     )
 }
@@ -47,6 +54,7 @@ STAFF = {
     "hints of a kind": "/{language}/manage/tectura/hints/?kind=no_qualification",
     "contact of a school": "/{language}/manage/tectura/hints/contact/",
     "hints of all schools": "/{language}/network/hints/",
+    "descriptions in the region": "/{language}/network/descriptions/",
     "campuses": "/{language}/manage/tectura/campuses/",
     "campus at work": "/{language}/manage/tectura/campuses/centrum/",
     "new campus": "/{language}/manage/tectura/campuses/new/",

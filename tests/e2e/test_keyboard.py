@@ -11,7 +11,7 @@ from tests.e2e.test_pages import addresses, two_sizes
 
 
 @two_sizes
-@addresses(**PUBLIC, chapter=CHAPTERS["descriptions"])
+@addresses(**PUBLIC, chapter=CHAPTERS["fund"])
 def test_everything_is_reached_and_the_focus_is_seen(page, address_of_kind, size):
     open_page(page, address_of_kind)
     assert walk(page) == []

@@ -16,7 +16,8 @@ from tests.services.portal import portal
 
 REGISTER = Path(__file__).parents[1] / "schools/registers/duo_vo.csv"
 # With all they load, compressed, by whoever never was here.
-LIGHT = ("events", "filtered events", "correction", "thanks for a correction", "for your website")
+LIGHT = ("events", "filtered events", "correction", "thanks for a correction", "for your website", "programme")
+LIGHT += ("descriptions", "found descriptions", "qualification", "diplomas for tasks")
 MOST_BYTES, MOST_SHIFT = 100_000, 0.01
 NARROW = {"width": 320, "height": 640}  # 1280 pixels at 400 %
 

@@ -98,7 +98,7 @@ export default function (root) {
     root.querySelector(`[data-for="${card.id}"]`).scrollIntoView({ block: "nearest", inline: "nearest" });
     window.history.replaceState(null, "", `#${card.id}`);
     if (!focus) return;
-    root.querySelector(".rating-head").scrollIntoView({ block: "start" });
+    card.scrollIntoView({ block: "start" });
     card.querySelector("h2").focus({ preventScroll: true });
   }
 

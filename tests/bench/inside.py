@@ -9,7 +9,7 @@ import django
 
 django.setup()
 
-from tests.bench import data, documents, importing, keeping, making, queries, searching  # noqa: E402 - models can be imported now
+from tests.bench import data, diplomas, documents, importing, keeping, making, queries, searching  # noqa: E402 - models can be imported now
 from tests.bench.finding import Finding  # noqa: E402
 
 
@@ -24,6 +24,7 @@ TASKS: dict[str, Callable[..., Iterator[Finding]]] = {
     "import": importing.find,
     "documents": documents.find,
     "keeping": keeping.find,
+    "diplomas": diplomas.find,
 }
 
 if __name__ == "__main__":

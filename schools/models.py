@@ -263,9 +263,9 @@ class Campus(models.Model):
 
 
 class RegisterEntry(models.Model):
-    """What a file of a register last said about a school or a campus.
+    """What a file of a register last said about a school, a campus or a qualification.
 
-    An import compares with it: a field that differs from it on our side was edited by the school, and is
+    An import compares with it: a field that differs from it on our side was edited by people, and is
     left alone. The source is the kind of file (`duo-vo`, `duo-geojson`), because each tells its own part.
     """
 

@@ -40,7 +40,7 @@ def told(report: Report) -> Iterator[str]:
     yield from _findings(_("Problem"), report.problems)
     yield from _findings(_("Notice"), report.notices)
     yield from ("{row} {key} {name}: {field}: {before} → {after}".format(**change) for change in report.changes)
-    yield from (_("Kept as the school has it") + ": {row} {key} {field}: {ours}".format(**kept) for kept in report.kept)
+    yield from (_("Kept as people have it") + ": {row} {key} {field}: {ours}".format(**kept) for kept in report.kept)
     yield from (_("No longer in the register") + ": {key} {name}".format(**gone) for gone in report.gone)
     if report.retires_many:
         yield _("More than a fifth of what was known would go: is this the whole register?")

@@ -61,7 +61,7 @@ class OpenView(APIView):
         except Refused as refused:
             response = _json({"errors": refused.errors}, status=refused.status)
         patch_vary_headers(response, ["Accept-Language"])
-        response["Content-Language"] = language
+        response.setdefault("Content-Language", language)  # a file may speak another one
         with translation.override(language):
             response["Link"] = f'<{site(request)}{reverse(LICENCE)}>; rel="license"'
         for name, value in CORS.items():

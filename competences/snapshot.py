@@ -3,11 +3,13 @@
 Its page, its papers, its JSON and its ELM are all told from this (`telling.py`), in whichever language.
 """
 
+from collections.abc import Iterable
+
 from django.utils import timezone
 
 from competences.coverage import coverage
 from competences.frames import frame, texts
-from competences.models import AuthorisedDescription, BridgingUnit, Line, SignOff, Signpost
+from competences.models import AuthorisedDescription, BridgingUnit, Comparison, Line, SignOff, Signpost
 from competences.signposts import signposts_for
 from programmes.models import Occupation, Programme, Qualification
 
@@ -32,6 +34,7 @@ def gather(description: AuthorisedDescription) -> dict:
         "signposts": [signpost(row) for row in signposts_for(comparison.source, comparison.target.country)],
         "occupations": [occupation(row) for row in occupations_of(comparison.source)],
         "programmes": [programme(row) for row in programmes_of(comparison.source)],
+        "fields": fields(comparison),
         "sign_offs": [
             sign_off(row)
             for row in description.sign_offs.filter(round=description.round).select_related("organisation")
@@ -137,6 +140,21 @@ def programme(row: Programme) -> dict:
         "months": row.duration_months,
         "workplace_share": row.workplace_share,
     }
+
+
+def fields(comparison: Comparison) -> dict[str, list[str]]:
+    """In which field of education each side is taught (ISCED-F): the European Learning Model wants to know."""
+    found = fields_of([comparison.source, comparison.target])
+    return {"source": found[comparison.source_id], "target": found[comparison.target_id]}
+
+
+def fields_of(qualifications: Iterable[Qualification]) -> dict[int, list[str]]:
+    """By qualification, as its programmes say. One query."""
+    found = {row.pk: set() for row in qualifications}
+    taught = Programme.objects.published().filter(qualification__in=list(found)).exclude(field__isced="")
+    for pk, code in taught.order_by().values_list("qualification", "field__isced").distinct():
+        found[pk].add(code)
+    return {pk: sorted(codes) for pk, codes in found.items()}
 
 
 def sign_off(row: SignOff) -> dict:

@@ -57,6 +57,7 @@ def specification(
     frame: dict,
     uri: str,
     *,
+    side: str = "it",
     fields: Iterable[str] = (),
     homepage: str = "",
     modified: str = "",
@@ -64,7 +65,8 @@ def specification(
 ) -> Specification:
     """Of `frame`, as `competences.frames.frame` or a snapshot has it. Raises CannotBeTold.
 
-    Below `uri` everything has its place: `#it` is the qualification, `#12` a competence, `#12-1` a line below it.
+    Below `uri` everything has its place: `#it`, or `side`, is the qualification, `#12` a competence and `#12-1` a line
+    below it.
     """
     level = frame["level"]
     name = f"{level['framework']} {level['code']}" if level else ""
@@ -74,7 +76,7 @@ def specification(
         raise CannotBeTold(_("The European Learning Model asks for competences, and this diploma has none here yet."))
     kind = frame["kind"]
     return Specification(
-        uri=f"{uri}#it",
+        uri=f"{uri}#{side}",
         titles=plain(frame["title"]),
         eqf=level["eqf"],
         level=words.NATIONAL_LEVELS[name],

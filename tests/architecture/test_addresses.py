@@ -19,6 +19,7 @@ PUBLIC = {
     "pages:points",
     "pages:place",
     "descriptions:list",
+    "descriptions:feed",
     "descriptions:compare",
     "descriptions:qualification",
     "descriptions:of",

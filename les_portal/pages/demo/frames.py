@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+from competences.actions.telling import qualifications_changed
 from competences.models import (
     BridgingUnit,
     Competence,
@@ -18,13 +19,17 @@ KEY = "demo:"  # before the code: no register gives such a key
 
 def load(rows: dict, qualifications: Known, made: Counter) -> None:
     skills = load_skills(rows["skills"], rows["skills_source"], made)
+    filled = []
     for row in rows["frames"]:
         qualification = qualifications[row["qualification"]]
         # Whatever stands there, of a register or typed in, is left alone.
         if not qualification.competences.exists():
             make_frame(row, qualification, skills)
-            made["competence frames"] += 1
+            filled.append(qualification.pk)
+    made["competence frames"] += len(filled)
     load_bridges(rows["bridges"], qualifications, made)
+    if filled:
+        qualifications_changed(filled)
 
 
 def load_skills(rows: list[dict], source: str, made: Counter) -> Known:

@@ -40,7 +40,7 @@ class FramePlan:
             else:
                 self._update(row, facts, said.get(key))
         if record["is_whole"]:
-            self._retire(row for key, row in known.items() if key not in record["competences"])
+            self._retire(known[key] for key in said if key in known and key not in record["competences"])
         if len(self.new) + len(self.touched) + len(self.elements) > before:
             self.changed.append(qualification)
 

@@ -7,7 +7,7 @@ from competences.models import Competence, Element
 from les_portal.imports.reading import UnreadableFile
 from programmes.models import Qualification
 from tests.competences.importers.files import as_json, bk, bring_in, competence, counts, looked_at
-from tests.factories.competences import counting
+from tests.factories.competences import CompetenceFactory, concluded, counting
 from tests.factories.programmes import QualificationFactory
 
 pytestmark = pytest.mark.django_db
@@ -247,12 +247,25 @@ def test_several_documents_in_one_file_and_a_broken_one_between():
     assert [problem["row"] for problem in report.problems] == [2]
 
 
-def test_published_description_of_it_is_put_under_review():
-    description = counting()
-    source = description.comparison.source
-    Qualification.objects.filter(pk=source.pk).update(code="BK9001", version="3", title_nl="Proefmonteur")
-    for number, row in enumerate(source.competences.all(), 1):
-        Competence.objects.filter(pk=row.pk).update(key=f"bkc{number}")
-    report = bring(competence("bkc1"))
+def test_published_description_is_put_under_review_when_what_it_covers_with_left_the_register():
+    source = QualificationFactory(country="be", kind="bk", code="BK9001", version="3", title_nl="Proefmonteur")
+    comparison, known = concluded(source=source), []
+    for row in source.competences.all():
+        Competence.objects.filter(pk=row.pk).update(key=f"bkc{row.pk}")
+        plain = {"nr": row.position, "referenties": [], "kennis": [], "vaardigheden": []}
+        known.append(competence(f"bkc{row.pk}", row.title_nl, **plain))
+    bring(*known)
+    description = counting(comparison=comparison)
+    bring(*known)
     description.refresh_from_db()
-    assert (report.retired > 0, description.status) == (True, "under_review")
+    assert description.status == "published"
+    report = bring(*known[1:])
+    description.refresh_from_db()
+    assert (report.retired, description.status) == (1, "under_review")
+
+
+def test_competence_that_no_register_brought_is_not_retired():
+    bring(competence())
+    CompetenceFactory(qualification=Qualification.objects.get(code="BK9001"), key="demo:1")
+    report = bring(competence())
+    assert (report.retired, Competence.objects.current().count()) == (0, 2)

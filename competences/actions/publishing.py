@@ -11,7 +11,8 @@ from les_portal.workflow.engine import workflow_of
 
 def publish_it(description: AuthorisedDescription, *, by, comment: str) -> None:
     """The version before it is replaced first: of a pair only one counts."""
-    for earlier in AuthorisedDescription.objects.counting().filter(comparison=description.comparison_id):
+    counting = AuthorisedDescription.objects.counting().filter(comparison=description.comparison_id)
+    for earlier in counting.exclude(pk=description.pk):
         workflow_of(earlier).run("supersede", earlier, by=None)
         supersede_all(Document.objects.about(earlier), by=by)
     same = AuthorisedDescription.objects.filter(comparison=description.comparison_id)

@@ -10,14 +10,18 @@ from itertools import product
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
+from competences.models import SignOff
 from les_portal.accounts.models import User
 from les_portal.activity.models import Entry
+from les_portal.documents.models import Document
 from les_portal.listings.models import Revision
 from les_portal.organisations.models import JoinRequest, Membership, Organisation
 from les_portal.workflow.engine import workflows
 from programmes.models import Programme
 from tests.factories.accounts import SecondStepFactory, UserFactory
+from tests.factories.competences import ComparisonFactory, RaterFactory, authorised, concluded, in_review
 from tests.factories.listings import CorrectionFactory
 from tests.factories.organisations import MembershipFactory, OrganisationFactory
 from tests.factories.programmes import ProgrammeFactory
@@ -44,6 +48,30 @@ def a_revision(organisation: Organisation, approval: str = "at_once", status: st
 
 def a_request_to_join(organisation: Organisation):
     return JoinRequest.objects.create(organisation=organisation, user=UserFactory())
+
+
+def a_comparison(organisation: Organisation):
+    return concluded(organisation=organisation)
+
+
+def a_rater(organisation: Organisation):
+    """Of two diplomas without competences: there is nothing left to rate."""
+    return RaterFactory(comparison=ComparisonFactory(organisation=organisation))
+
+
+def a_description(organisation: Organisation):
+    """Authorised, and its Dutch paper is there."""
+    description = authorised(comparison=concluded(organisation=organisation))
+    made = {"state": "ready", "made_at": timezone.now(), "file": "paper.pdf", "sha256": "0" * 64, "size": 1}
+    Document.objects.about(description).filter(language="nl").update(**made)
+    return description
+
+
+def a_signature(organisation: Organisation):
+    """That this organisation is asked for."""
+    sign_off = in_review().sign_offs.first()
+    SignOff.objects.filter(pk=sign_off.pk).update(organisation=organisation)
+    return sign_off
 
 
 # Who: a role in the object's own organisation; `elsewhere.` in another one; `network_administrator` with a second step,
@@ -110,6 +138,54 @@ EXPECTED = [
             make=a_correction,
             see={"reader"} | KEEPERS,
             may={"accept": ({"open"}, KEEPERS), "refuse": ({"open"}, KEEPERS)},
+        ),
+    ),
+    # Done by the portal itself where it follows from something else: by nobody, whoever they are.
+    (
+        "competences.comparison",
+        Expected(
+            make=a_comparison,
+            see=KEEPERS,
+            may={
+                "bring_together": ({"rating"}, set()),
+                "conclude": ({"reconciling"}, set()),  # by its two teachers
+                "reopen": ({"concluded"}, KEEPERS),
+            },
+        ),
+    ),
+    (
+        "competences.rater",
+        Expected(make=a_rater, see={"oneself"}, may={"finish": ({"busy"}, {"oneself"})}),
+    ),
+    (
+        "competences.authoriseddescription",
+        Expected(
+            make=a_description,
+            see=KEEPERS,
+            may={
+                "submit": ({"draft", "changes_requested"}, KEEPERS),
+                "take_back": ({"review"}, KEEPERS),
+                "drop": ({"draft", "changes_requested"}, KEEPERS),
+                "ask_changes": ({"review"}, set()),
+                "authorise": ({"review"}, set()),
+                "publish": ({"authorised"}, {"network_administrator"}),
+                "supersede": ({"published", "under_review", "expired"}, set()),
+                "expire": ({"published", "under_review"}, set()),
+                "put_under_review": ({"published"}, set()),
+                "uphold": ({"under_review"}, {"network_administrator"}),
+                "withdraw": (
+                    {"review", "authorised", "published", "under_review", "superseded", "expired"},
+                    {"network_administrator"},
+                ),
+            },
+        ),
+    ),
+    (
+        "competences.signoff",
+        Expected(
+            make=a_signature,
+            see={"authoriser"},
+            may={"sign": ({"waiting"}, {"authoriser"}), "ask_changes": ({"waiting"}, {"authoriser"})},
         ),
     ),
     # Network administrators answer where nobody else can, as here.

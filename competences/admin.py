@@ -1,4 +1,5 @@
 from django.contrib import admin
+from django.db.models import URLField
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.http import urlencode
@@ -29,6 +30,10 @@ class SignpostAdmin(TranslationAdmin):
     list_filter = ["case", "origin", "country", "sector"]
     search_fields = ["code", "body", "text_nl", "words"]
     filter_horizontal = ["qualifications"]
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        secure = {"assume_scheme": "https"} if isinstance(db_field, URLField) else {}
+        return super().formfield_for_dbfield(db_field, request, **secure, **kwargs)
 
     def get_readonly_fields(self, request, obj=None):
         if obj is None:

@@ -85,3 +85,8 @@ rules.add_perm("competences.publish_description", is_network_administrator)
 rules.add_perm("competences.decide_description", is_network_administrator)  # under review: does it still hold?
 rules.add_perm("competences.withdraw_description", is_network_administrator)
 rules.add_perm("competences.see_statistics", is_network_administrator)
+
+# Signposts are kept in the technical administration, which asks for permissions by these names.
+rules.add_perm("competences", is_network_administrator)
+for verb in ("view", "add", "change"):
+    rules.add_perm(f"competences.{verb}_signpost", is_network_administrator)

@@ -8,6 +8,7 @@ from django.db import transaction
 from competences.actions.rating import Said, call_extra, rate
 from competences.actions.reconciling import accept, keep_both, propose
 from competences.actions.starting import start
+from competences.actions.writing import begin
 from competences.models import AuthorisedDescription, Comparison, Competence, Line, Rater
 from les_portal.accounts.models import User
 from les_portal.documents.models import Document
@@ -116,8 +117,8 @@ def write_next(comparison: Comparison, row: dict, *, by: User) -> int:
         return 0
     version = row["versions"][there]
     columns = in_columns({name: text for name, text in version.items() if name != "reaches"})
-    description = AuthorisedDescription.objects.create(comparison=comparison, is_demo=True, **columns)
-    description.contributors.set(rater.user for rater in comparison.raters.select_related("user"))
+    description = begin(comparison, by=by)
+    AuthorisedDescription.objects.filter(pk=description.pk).update(**columns)
     try:
         workflow_of(description).run("submit", description, by=by)
     except NotReady:

@@ -17,6 +17,10 @@ IN_TITLE, BELOW_IT = 3, 1
 SHARED_SKILL = 0.5  # what one skill that both link to is worth beside wording, which is 1 for the same text
 LEAST = 0.06  # below it, what they share is chance
 SHOWN_WORDS = 3
+# Between the words of a task, in the three languages, and beside those that a search leaves out.
+SMALL = set(
+    "aan als bij door hun naar om over tot uit zijn zich avec dans leur leurs ses son from into its their".split()
+)
 
 
 @dataclass(frozen=True)
@@ -45,7 +49,8 @@ def suggestions(
 ) -> dict[int, list[Suggestion]]:
     """By target, the best first. Reads elements and skills: give it competences `with_wording`."""
     sources, targets = list(sources), list(targets)
-    wordings = {each.pk: wording(each) for each in (*sources, *targets)}
+    languages = shared_languages([*sources, *targets])
+    wordings = {each.pk: wording(each, languages) for each in (*sources, *targets)}
     rarity = rarities(wordings.values())
     return {
         target.pk: sorted(
@@ -70,21 +75,27 @@ def skills_of(competence: Competence) -> dict[str, str]:
     return {link.skill.uri: str(link.skill) for link in competence.skill_links.all()}
 
 
-def wording(competence: Competence) -> Wording:
+def shared_languages(competences: list[Competence]) -> list[str]:
+    """One that all are written in, so that words meet their own kind; else all that there are."""
+    whole = [code for code in LANGUAGES if all(getattr(each, f"title_{code}") for each in competences)]
+    return whole[:1] or LANGUAGES
+
+
+def wording(competence: Competence, languages: list[str]) -> Wording:
     counts, written = Counter(), {}
-    add(counts, written, texts_of(competence, "title"), IN_TITLE)
+    add(counts, written, texts_of(competence, "title", languages), IN_TITLE)
     for element in competence.elements.all():
-        add(counts, written, texts_of(element, "text"), BELOW_IT)
+        add(counts, written, texts_of(element, "text", languages), BELOW_IT)
     return Wording(counts, written)
 
 
-def texts_of(obj, name: str) -> str:
-    return " ".join(filter(None, (getattr(obj, f"{name}_{language}") for language in LANGUAGES)))
+def texts_of(obj, name: str, languages: list[str]) -> str:
+    return " ".join(filter(None, (getattr(obj, f"{name}_{language}") for language in languages)))
 
 
 def add(counts: Counter, written: dict[str, str], text: str, weight: int) -> None:
     for word in words_that_matter(fold(text).split()):
-        if len(word) > 2:
+        if len(word) > 2 and word not in SMALL:
             counts[word[:STEM]] += weight
             written.setdefault(word[:STEM], word)
 

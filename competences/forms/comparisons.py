@@ -70,6 +70,12 @@ class TeacherForm(forms.Form):
         elif not self.errors.get(f"teacher_{country}"):
             self.add_error(f"teacher_{country}", _("Choose a teacher, or type an e-mail address below."))
 
+    def sides(self) -> list:
+        """The two fields of each side, to be drawn together."""
+        return [
+            (Country(country).label, self[f"teacher_{country}"], self[f"email_{country}"]) for country in self.countries
+        ]
+
     @property
     def teachers(self) -> dict[str, User]:
         return {country: self.cleaned_data[country] for country in self.countries}
@@ -97,6 +103,8 @@ class StartForm(TeacherForm):
 
     def __init__(self, *args, user, source: Qualification, target: Qualification, **kwargs):
         super().__init__(*args, countries=[source.country, target.country], **kwargs)
+        for country in self.countries:  # mostly who begins it is one of the two
+            self.initial.setdefault(f"teacher_{country}", user.pk)
         self.organisations = keeping(user)
         if len(self.organisations) > 1:
             choices = [(row.pk, str(row)) for row in self.organisations]
@@ -104,7 +112,7 @@ class StartForm(TeacherForm):
             self.order_fields(self.field_order)
 
     @property
-    def organisation(self) -> Organisation:
+    def keeper(self) -> Organisation:
         chosen = self.cleaned_data.get("organisation")
         return next(row for row in self.organisations if not chosen or str(row.pk) == chosen)
 

@@ -57,7 +57,7 @@ class New(View):
         if not form.is_valid():
             return self.ask(source, target, form)
         try:
-            made = start(source, target, organisation=form.organisation, teachers=form.teachers, by=request.user)
+            made = start(source, target, organisation=form.keeper, teachers=form.teachers, by=request.user)
         except Exists as exists:
             messages.info(request, _("This comparison exists already: here it is."))
             return redirect(exists.comparison)

@@ -133,7 +133,7 @@ class _Competences:
             raise Broken("tekst", _("The competence has no text, or one that is too long."))
         references = part.get("referenties")
         codes = (
-            [text for each in references if isinstance(each, str) and (text := each.strip())]
+            [text for each in references if isinstance(each, str) and (text := said({"code": each}, "code"))]
             if isinstance(references, list)
             else []
         )
@@ -143,7 +143,7 @@ class _Competences:
             "code": ", ".join(codes)[:60],
             "type": str(self._type(number, part)),
             "title": title,
-            "position": int(order) if order.isdigit() and len(order) < 5 else number,
+            "position": int(order) if order.isdecimal() and len(order) < 5 else number,
             "elements": self._elements(number, part),
         }
 
@@ -168,7 +168,7 @@ class _Competences:
 def _is_whole(document: Document, found: list[Document], reading: Reading) -> bool:
     """An excerpt says how much there is and holds less: then nothing left the register."""
     promised = said(document, "aantal")
-    if not promised.isdigit() or len(found) >= int(promised[:6]):
+    if not promised.isdecimal() or len(found) >= int(promised[:6]):
         return bool(found)
     message = _(
         "The register has %(promised)s competences, the file %(found)d: an excerpt, so that nothing is retired."

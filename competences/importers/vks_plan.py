@@ -137,5 +137,5 @@ class VksPlan(Plan):
 
 def edition(row: Qualification) -> tuple[str, bool, int]:
     """A year was typed in by people, and comes before the register's own numbers; none at all before that."""
-    number = int(row.version) if row.version.isdigit() else 0
+    number = int(row.version) if row.version.isdecimal() else 0
     return row.code, 0 < number < 1000, number

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 Said = dict[str, str]
 # Characters on the first page, so that it stays one page; the whole text stands behind it.
-FRONT = {"summary": 240, "differences": 300, "strengths": 180, "regulated_note": 240}
+FRONT = {"summary": 300, "differences": 300, "strengths": 180, "regulated_note": 240}
 MOST_OCCUPATIONS, MOST_SCHOOLS, MOST_GAPS = 4, 4, 4
 LONGEST_NAME, LONGEST_GAP = 60, 80
 LONG_TITLE = 60
@@ -27,7 +27,8 @@ def paper(told: dict, *, page: str) -> dict:
         "groups": groups(told["lines"]),
         "has_bridges": any(row["bridges"] for row in told["lines"]),
         "extras": [line(row) for row in told["extras"]],
-        "profile": [competence(row) for row in told["source"]["competences"]],
+        # Their original words stand in the comparison.
+        "profile": [{"code": row["code"], "title": row["title"]} for row in told["source"]["competences"]],
         "signposts": [signpost(row) for row in told["signposts"]],
         "page": page,
     }

@@ -6,6 +6,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin
 
+from competences.actions.watching import ask_to_look
 from competences.models import Signpost
 
 # Of a signpost that is there: on papers it stands as it was. What is different from a day on is a row of its own.
@@ -54,3 +55,8 @@ class SignpostAdmin(TranslationAdmin):
     def get_changeform_initial_data(self, request) -> dict:
         row = Signpost.objects.filter(code=request.GET.get("copy", "")).first()
         return {name: getattr(row, name) for name in (*COPIED, *TEXTS)} if row else {}
+
+    def save_related(self, *args) -> None:
+        """With its diplomas: whatever is published is held against the new rules."""
+        super().save_related(*args)
+        ask_to_look()

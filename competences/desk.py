@@ -87,6 +87,11 @@ class Desk:
         return next((row for row in self.versions if row.is_current), None)
 
     @property
+    def counts_first(self) -> bool:
+        """What visitors see comes first, unless somebody is at work on the next version and nothing is wrong."""
+        return self.making is None or (self.counting is not None and self.counting.status == Status.UNDER_REVIEW)
+
+    @property
     def older(self) -> list[AuthorisedDescription]:
         return [row for row in self.versions if row not in (self.making, self.counting)]
 

@@ -7,10 +7,6 @@ from django.utils.translation import gettext_lazy as _
 
 from competences.actions import watching
 from les_portal.jobs.handlers import Effect, handles
-from les_portal.jobs.queue import enqueue
-
-LOOK = "descriptions.look"
-AT_ONCE = 50
 
 
 # Before the daily summary of mail is closed, so that it is in today's.
@@ -20,15 +16,10 @@ def look_at_days() -> Effect:
     today = timezone.localdate()
     watching.expire(today)
     watching.remind(today)
-    return look_at_all
+    return watching.ask_to_look
 
 
-def look_at_all() -> None:
-    for batch in watching.batches(AT_ONCE):
-        enqueue(LOOK, {"descriptions": batch})
-
-
-@handles(LOOK, label=_("Look whether descriptions still fit what they were made from"), is_long=True)
+@handles(watching.LOOK, label=_("Look whether descriptions still fit what they were made from"), is_long=True)
 def look_at_some(*, descriptions: list[int]) -> None:
     for description in watching.watched().filter(pk__in=descriptions).order_by("pk"):
         watching.look_at(description)

@@ -1,6 +1,6 @@
 """Whether what is published still fits what it was made from, and whether its time has come."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from contextlib import suppress
 from datetime import date
 
@@ -13,8 +13,12 @@ from competences.actions.publishing import tell_visitors
 from competences.models import AuthorisedDescription
 from competences.notifications import DESCRIPTIONS, network, writers
 from competences.watch import as_it_is_now, differences
+from les_portal.jobs.queue import enqueue
 from les_portal.mail.sending import send
 from les_portal.workflow.engine import NotNow, workflow_of
+
+LOOK = "descriptions.look"
+AT_ONCE = 50
 
 Status = AuthorisedDescription.Status
 
@@ -94,7 +98,8 @@ def _reminded(description: AuthorisedDescription, today: date) -> bool:
     return True
 
 
-def batches(size: int) -> Iterator[list[int]]:
-    """Of all that is watched."""
+def ask_to_look() -> None:
+    """Have all that is watched looked at, by jobs: after a change that may touch any of them."""
     ids = list(watched().order_by("pk").values_list("pk", flat=True))
-    return (ids[first : first + size] for first in range(0, len(ids), size))
+    for first in range(0, len(ids), AT_ONCE):
+        enqueue(LOOK, {"descriptions": ids[first : first + AT_ONCE]})

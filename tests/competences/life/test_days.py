@@ -9,7 +9,6 @@ from competences.actions import watching
 from competences.actions.authorising import months_before
 from competences.completeness import in_years
 from competences.models import AuthorisedDescription
-from competences.tasks import LOOK
 from les_portal.activity.models import Entry
 from les_portal.jobs.daily import ask_for_daily_jobs
 from les_portal.jobs.models import Job
@@ -131,7 +130,7 @@ def test_daily_job_looks_at_all_that_counts(do_jobs):
     do_jobs()
     description.refresh_from_db()
     assert description.status == Status.UNDER_REVIEW
-    assert Job.objects.filter(kind=LOOK, state="done").exists()
+    assert Job.objects.filter(kind=watching.LOOK, state="done").exists()
 
 
 def test_authorisers_of_another_pair_hear_nothing():

@@ -244,3 +244,16 @@ def test_looking_costs_the_same_for_one_competence_and_for_thirty(description):
 def test_change_that_a_later_version_wrote_is_still_told():
     description = AuthorisedDescription(concerns=[{"key": "x", "what": "moon", "event": "changed"}])
     assert description.concern_sentences
+
+
+def test_signpost_that_is_changed_in_the_administration_is_held_against_all_of_them(description, client_of, do_jobs):
+    address = f"/nl/admin/competences/signpost/{Signpost.objects.get(code='nurse-be-nl').pk}/change/"
+    nora = network_administrator()
+    type(nora).objects.filter(pk=nora.pk).update(is_staff=True)
+    browser = client_of(nora)
+    form = browser.get(address).context["adminform"].form
+    post = {name: form[name].value() or "" for name in form.fields} | {"valid_to": "2026-01-02"}
+    assert browser.post(address, post).status_code == 302
+    do_jobs()
+    description.refresh_from_db()
+    assert description.status == Status.UNDER_REVIEW

@@ -31,7 +31,8 @@ def everything_is_mapped(description: AuthorisedDescription) -> str:
 
 
 def gaps_are_explained(description: AuthorisedDescription) -> str:
-    gaps = Line.objects.filter(comparison=description.comparison, relation__in=[Relation.PARTIAL, Relation.MISSING])
+    lines = Line.objects.filter(comparison=description.comparison, competence__retired_on=None)
+    gaps = lines.filter(relation__in=[Relation.PARTIAL, Relation.MISSING])
     bare = gaps.filter(note_nl__in=["", None]) | gaps.filter(note_nl=None)
     first = bare.select_related("competence").first()
     return _("Explain in Dutch what differs in “%(name)s”.") % {"name": first.competence} if first else ""

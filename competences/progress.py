@@ -43,9 +43,10 @@ def unsettled(comparison: Comparison) -> list[Competence]:
 
     So a competence of the source that one used and the other called extra is settled by what they come to above it:
     it is only left here once all of the target is settled, or when it is new to both.
+    What rests on something that left the frame of the source is not settled any more.
     """
     lines = Line.objects.filter(comparison=comparison, competence__retired_on=None)
-    settled = lines.filter(outcome__in=SETTLED)
+    settled = lines.filter(outcome__in=SETTLED).exclude(sources__retired_on__isnull=False)
     seen = set(settled.values_list("competence_id", flat=True))
     used = set(settled.values_list("sources", flat=True))
     new = set(lines.exclude(outcome__in=SETTLED).values_list("competence_id", flat=True))

@@ -149,7 +149,7 @@ def take_over(line: Line, *, turn: int, by) -> None:
     if view is None:
         raise NotNow
     move(line, turn, outcome=Outcome.SETTLED, **as_values(of_rating(view), view.rater))
-    line.sources.set(view.sources.all())
+    line.sources.set(of_rating(view).sources)
     see_what_is_extra(line.comparison)
 
 
@@ -163,7 +163,7 @@ def keep_both(line: Line, *, turn: int, by) -> None:
     least = lower(views[0].relation, views[1].relation)
     counting = [view for view in views if view.relation == least]
     move(line, turn, outcome=Outcome.KEPT, relation=least, aspect=counting[0].aspect, **notes(counting))
-    line.sources.set({source for view in counting for source in view.sources.all()})
+    line.sources.set({source for view in counting for source in of_rating(view).sources})
     see_what_is_extra(line.comparison)
 
 

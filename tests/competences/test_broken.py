@@ -4,9 +4,19 @@ import json
 
 import pytest
 
-from competences.models import Competence
+from competences.actions.reconciling import keep_both, take_over
+from competences.completeness import everything_is_mapped, gaps_are_explained
+from competences.models import Competence, Line, Rating
+from les_portal.workflow.engine import workflow_of
 from programmes.models import Qualification
 from tests.competences.importers.files import as_json, bk, bring_in, competence
+from tests.factories.competences import (
+    ComparisonFactory,
+    DescriptionFactory,
+    RaterFactory,
+    concluded,
+    network_administrator,
+)
 from tests.factories.programmes import QualificationFactory
 
 pytestmark = pytest.mark.django_db
@@ -27,3 +37,40 @@ def test_version_that_somebody_typed_in_their_own_way_does_not_stop_an_import():
     QualificationFactory(country="be", kind="bk", code="BK9001", version="²")
     bring_in("vks", as_json(bk(competence())))
     assert Qualification.objects.filter(code="BK9001", version="3").exists()
+
+
+# --- frames that change while people compare -----------------------------------------------------
+
+
+def test_gap_that_left_the_frame_asks_for_no_explanation_that_nobody_can_write():
+    comparison = concluded("=≈")
+    gap = comparison.lines.get(relation="partial")
+    Line.objects.filter(pk=gap.pk).update(note_nl="")
+    description = DescriptionFactory(comparison=comparison)
+    assert gaps_are_explained(description)
+    Competence.objects.filter(pk=gap.competence_id).update(retired_on="2026-01-01")
+    assert not gaps_are_explained(description)
+
+
+def test_what_rests_on_a_competence_that_left_the_frame_is_not_signed_until_the_teachers_looked_again():
+    comparison = concluded("=")
+    line, description = comparison.lines.get(), DescriptionFactory(comparison=comparison)
+    assert not everything_is_mapped(description)
+    line.sources.update(retired_on="2026-01-01")
+    assert str(line.competence) in everything_is_mapped(description)
+    workflow_of(comparison).run("reopen", comparison, by=network_administrator(), comment="Het register is veranderd.")
+    line.refresh_from_db()
+    assert line.outcome == Line.Outcome.OPEN
+
+
+@pytest.mark.parametrize("answer", [take_over, keep_both])
+def test_answer_brings_back_nothing_that_left_the_frame(answer):
+    comparison = ComparisonFactory(sources=2, targets=1, status="reconciling")
+    stays, gone = comparison.source.competences.all()
+    raters = [RaterFactory(comparison=comparison, country=country, status="finished") for country in ("be", "nl")]
+    line = Line.objects.create(comparison=comparison, competence=comparison.target.competences.get())
+    for rater, relation in zip(raters, ("equivalent", "partial"), strict=True):
+        Rating.objects.create(rater=rater, competence=line.competence, relation=relation).sources.set([stays, gone])
+    Competence.objects.filter(pk=gone.pk).update(retired_on="2026-01-01")
+    answer(line, turn=0, by=raters[0].user)
+    assert list(line.sources.all()) == [stays]

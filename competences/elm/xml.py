@@ -1,5 +1,6 @@
 """A specification as XML for the model's schema. The order of what is told is the schema's."""
 
+import re
 from collections.abc import Iterable
 from xml.etree import ElementTree as ET
 
@@ -9,6 +10,7 @@ from competences.elm.specification import Outcome, Specification, Texts
 LOQ = "http://data.europa.eu/snb/model/ap/loq-constraints/"
 SKOS = "http://www.w3.org/2004/02/skos/core#"
 VERSION = "3.1.0"
+UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 ET.register_namespace("", LOQ)
 ET.register_namespace("skos", SKOS)
@@ -20,7 +22,15 @@ def document(told: Specification) -> bytes:
     outcomes = _add(root, "learningOutcomeReferences")
     for each in told.outcomes:
         outcome(outcomes, each)
+    for node in root.iter():
+        node.text = writable(node.text or "") or None
+        node.attrib.update({name: writable(value) for name, value in node.items()})
     return ET.tostring(root, encoding="utf-8", xml_declaration=True)
+
+
+def writable(text: str) -> str:
+    """Without what XML cannot hold: people paste more than one sees."""
+    return UNWRITABLE.sub("", text)
 
 
 def qualification(parent: ET.Element, told: Specification) -> None:

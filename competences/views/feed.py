@@ -8,6 +8,7 @@ from django.utils.html import escape
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from competences.elm.xml import writable
 from competences.models import AuthorisedDescription
 from competences.telling import said
 from les_portal.publication.stored import public_page
@@ -43,14 +44,14 @@ class Descriptions(Feed):
     def item_title(self, item: AuthorisedDescription) -> str:
         language = get_language()
         held, known = (said(item.snapshot[side]["title"], language)["text"] for side in ("source", "target"))
-        return f"{held} → {known}"
+        return writable(f"{held} → {known}")
 
     def item_description(self, item: AuthorisedDescription) -> str:
         number = _("%(number)s, version %(version)d") % {"number": item.number, "version": item.version}
         sentences = [f"{number}: {item.get_status_display()}."]
         if item.status in AuthorisedDescription.COUNTING:
             sentences.append(said(item.snapshot["summary"], get_language())["text"])
-        return escape(" ".join(sentences))  # readers take it for HTML
+        return escape(writable(" ".join(sentences)))  # readers take it for HTML
 
     def item_link(self, item: AuthorisedDescription) -> str:
         return reverse("descriptions:version", args=[item.comparison.slug, item.version])

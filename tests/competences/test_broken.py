@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from lxml import etree
 
 from competences.actions.reconciling import keep_both, take_over
 from competences.completeness import everything_is_mapped, gaps_are_explained
@@ -15,6 +16,7 @@ from tests.factories.competences import (
     DescriptionFactory,
     RaterFactory,
     concluded,
+    counting,
     network_administrator,
 )
 from tests.factories.programmes import QualificationFactory
@@ -74,3 +76,31 @@ def test_answer_brings_back_nothing_that_left_the_frame(answer):
     Competence.objects.filter(pk=gone.pk).update(retired_on="2026-01-01")
     answer(line, turn=0, by=raters[0].user)
     assert list(line.sources.all()) == [stays]
+
+
+# --- what people paste ---------------------------------------------------------------------------
+
+UNSEEN = "\x01\x0b\x1b\ufffe"
+
+
+@pytest.fixture
+def pasted():
+    """A description with characters in its words that XML cannot hold."""
+    comparison = concluded()
+    for row in Competence.objects.all():
+        Competence.objects.filter(pk=row.pk).update(title_nl=f"Las{UNSEEN}sen", code=f"co{UNSEEN}")
+    Qualification.objects.filter(pk=comparison.source_id).update(title_nl=f"Las{UNSEEN}ser")
+    return counting(comparison=comparison, summary_nl=f"In het{UNSEEN} kort.")
+
+
+def test_feed_leaves_out_what_xml_cannot_hold(client, pasted):
+    feed = etree.fromstring(client.get("/nl/descriptions/feed/").content)
+    [entry] = feed.findall("{*}entry")
+    assert entry.findtext("{*}title").startswith("Lasser →")
+    assert entry.findtext("{*}summary").endswith("In het kort.")
+
+
+def test_xml_of_a_diploma_leaves_out_what_xml_cannot_hold(client, pasted):
+    answer = client.get(f"/api/v1/qualifications/{pasted.comparison.source.slug}.xml")
+    told = etree.fromstring(answer.content)
+    assert {row.text for row in told.iterfind(".//{*}learningOutcome/{*}title")} == {"Lassen"}

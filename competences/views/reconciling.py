@@ -140,6 +140,8 @@ def news(request: HttpRequest, slug: str) -> HttpResponse:
     ]
     if not fresh:
         return HttpResponse(status=204)
+    if all(talk.is_settled for talk in talks):  # now the whole page says what comes next
+        return HttpResponse(status=204, headers={"HX-Refresh": "true"})
     context = about(comparison, mine, talks) | {"fresh": fresh}
     return render(request, "competences/comparisons/_news.html", context)
 

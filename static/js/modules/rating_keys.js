@@ -8,8 +8,10 @@ export default function (root, { step, rate, press, extra, left, card, next }) {
   const isRest = () => card().id === "rest";
   root.querySelector(".rating-keys").hidden = false;
 
-  const remembered = { get: () => { try { return localStorage.getItem(SWITCH); } catch { return null; } } };
-  box.checked = remembered.get() !== "off";
+  const remembered = () => {
+    try { return localStorage.getItem(SWITCH); } catch { return null; }
+  };
+  box.checked = remembered() !== "off";
   const show = () => root.classList.toggle("has-keys", box.checked);
   show();
   box.addEventListener("change", (event) => {
@@ -54,10 +56,7 @@ export default function (root, { step, rate, press, extra, left, card, next }) {
   }
 
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && event.target.matches("textarea")) {
-      event.target.dispatchEvent(new Event("change", { bubbles: true }));
-      card().querySelector("h2").focus();
-    }
+    if (event.key === "Escape" && event.target.matches("textarea")) card().querySelector("h2").focus();
     if (!box.checked || event.ctrlKey || event.altKey || event.metaKey) return;
     if (event.target.matches("textarea, select, input:not([type=checkbox])")) return;
     if (event.key.length === 1 && event.key !== " " && act(event)) event.preventDefault();

@@ -233,3 +233,11 @@ def test_frames_of_any_size_take_the_same_number_of_queries(client_of, anna, bot
 
     address = reverse("comparisons:reconcile", args=[both.slug])
     queries_stay_constant(address, more, rows=12, client=client_of(anna))
+
+
+def test_when_all_is_settled_the_page_of_the_other_one_begins_anew(client_of, both, line, anna, chloe):
+    """There the next step stands."""
+    seen = {"at": [f"{each.pk}:{each.turn}" for each in both.lines.all()]}
+    together.keep_both(line, turn=0, by=anna)
+    answer = client_of(chloe).get(reverse("comparisons:news", args=[both.slug]), seen)
+    assert (answer.status_code, answer.headers["HX-Refresh"]) == (204, "true")

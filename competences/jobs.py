@@ -50,11 +50,11 @@ class Choice:
 
     @classmethod
     def of(cls, params: QueryDict) -> Self:
-        numbers = dict.fromkeys(
-            int(text) for text in params.getlist("task") if text.isdecimal() and len(text) <= DIGITS
-        )
-        tasks = tuple(numbers)
-        return cls(sought(params.get("q", "")), params.get("job", "")[:140], tasks[:MOST], len(tasks) > MOST)
+        texts = (text for text in params.getlist("task") if text.isdecimal() and len(text) <= DIGITS)
+        tasks = tuple(dict.fromkeys(int(text) for text in texts))
+        # The one character that no database can be asked for.
+        job = params.get("job", "").replace("\x00", "")
+        return cls(sought(params.get("q", "")), job, tasks[:MOST], len(tasks) > MOST)
 
     def querystring(self, **changes: Any) -> str:
         values = {"q": self.q, "job": self.job, "task": self.tasks} | changes

@@ -147,7 +147,7 @@ def test_at_most_forty_tasks_are_compared_and_that_is_said(client):
     assert not page(client, task=[task.pk for task in tasks[:40]]).select_one(".notice.warn")
 
 
-@pytest.mark.parametrize("task", ["x", "-1", "9" * 30, "999999999", ""])
+@pytest.mark.parametrize("task", ["x", "-1", "9" * 30, "999999999", "", "1\x00"])
 def test_a_task_that_is_none_is_left_out(client, task):
     assert page(client, task=task).select_one("#result .empty")
 
@@ -157,8 +157,9 @@ def test_what_the_register_dropped_is_no_task(client, technicus):
     assert page(client, task=gone.pk).select_one("#result .empty")
 
 
-def test_a_job_that_is_none_shows_the_search(client):
-    assert client.get(COMPARE, {"job": "none"}).status_code == 200
+@pytest.mark.parametrize("job", ["none", "\x00", "x" * 300])
+def test_a_job_that_is_none_shows_the_search(client, job):
+    assert client.get(COMPARE, {"job": job, "q": job}).status_code == 200
 
 
 def test_queries_do_not_grow_with_diplomas(queries_stay_constant, technicus):

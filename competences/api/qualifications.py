@@ -21,6 +21,7 @@ from programmes.models import Qualification
 
 def find(code: str) -> Qualification:
     """Of several editions the one with competences, then the newest. Raises Refused."""
+    code = code.replace("\x00", "")  # no database can be asked for that
     rows = Qualification.objects.filter(Q(code__iexact=code) | Q(slug=code)).select_related("level")
     current = Count("competences", filter=Q(competences__retired_on=None))
     newest = [F("valid_from").desc(nulls_last=True), "-version", "-pk"]

@@ -161,7 +161,7 @@ def copy(request: HttpRequest, slug: str) -> HttpResponse:
     qualification = frame_kept_by(request.user, slug)
     others = Qualification.objects.exclude(pk=qualification.pk)
     if request.method == "POST":
-        origin = get_object_or_404(others, slug=request.POST.get("origin", ""))
+        origin = get_object_or_404(others, slug=request.POST.get("origin", "").replace("\x00", ""))
         number = copy_frame(qualification, origin, by=request.user)
         sentence = ngettext("%(number)d competence was copied.", "%(number)d competences were copied.", number)
         messages.success(request, sentence % {"number": number})

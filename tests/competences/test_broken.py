@@ -104,3 +104,15 @@ def test_xml_of_a_diploma_leaves_out_what_xml_cannot_hold(client, pasted):
     answer = client.get(f"/api/v1/qualifications/{pasted.comparison.source.slug}.xml")
     told = etree.fromstring(answer.content)
     assert {row.text for row in told.iterfind(".//{*}learningOutcome/{*}title")} == {"Lassen"}
+
+
+# --- what programs try ----------------------------------------------------------------------------
+
+
+def test_sign_that_no_database_can_be_asked_for_is_no_accident(client, client_of):
+    """SQLite takes it, PostgreSQL does not."""
+    frame = QualificationFactory()
+    assert client.get("/nl/descriptions/compare/?job=%00").status_code == 200
+    assert client.get("/api/v1/qualifications/%00.xml").status_code == 404
+    keeper = client_of(network_administrator())
+    assert keeper.post(f"/nl/frames/{frame.slug}/copy/", {"origin": "\x00"}).status_code == 404

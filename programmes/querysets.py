@@ -116,8 +116,8 @@ class OccupationQuerySet(models.QuerySet):
         return self.annotate(is_used=Q(Exists(programmes)) | Q(Exists(listed)) | Q(version=""))
 
     def on_offer(self) -> Self:
-        """To choose from: nothing that ESCO dropped, and first what is used here."""
-        return self.with_use().filter(retired_in="").order_by("-is_used", "slug")
+        """To choose from: first what is used here, and of the rest nothing that ESCO dropped."""
+        return self.with_use().filter(Q(retired_in="") | Q(is_used=True)).order_by("-is_used", "slug")
 
 
 class BottleneckQuerySet(models.QuerySet):

@@ -88,10 +88,10 @@ def _occupations(school: School) -> Iterator[Thing]:
     """Any may be written; the list to choose from holds those that people here use."""
     order = _languages_first()
     rows = Occupation.objects.with_use().rewrite(False)
-    for pk, slug, uri, is_used, retired_in, *titles in rows.values_list(
-        "pk", "slug", "esco_uri", "is_used", "retired_in", *in_languages("title")
+    for pk, slug, uri, is_used, *titles in rows.values_list(
+        "pk", "slug", "esco_uri", "is_used", *in_languages("title")
     ):
-        yield Thing(pk, _named(tuple(titles), order), (slug, uri), is_current=is_used and not retired_in)
+        yield Thing(pk, _named(tuple(titles), order), (slug, uri), is_current=is_used)
 
 
 _THINGS: dict[str, Callable[[School], Iterator[Thing]]] = {

@@ -19,6 +19,7 @@ from les_portal.workflow.engine import NotNow, workflow_of
 
 LOOK = "descriptions.look"
 AT_ONCE = 50
+NAMED = 400  # ids in one statement: more than that one of the databases may refuse
 
 Status = AuthorisedDescription.Status
 
@@ -32,10 +33,14 @@ def watched() -> QuerySet[AuthorisedDescription]:
 
 def look_again(qualifications: Iterable[int]) -> None:
     """Of each description that counts and speaks of one of these: is it still so? Within the writer's transaction."""
-    ids = list(qualifications)
-    speaks = Q(comparison__source__in=ids) | Q(comparison__target__in=ids)
-    for description in watched().filter(speaks).order_by("pk"):
-        look_at(description)
+    ids, found = sorted(set(qualifications)), set()
+    for first in range(0, len(ids), NAMED):
+        some = ids[first : first + NAMED]
+        speaks = Q(comparison__source__in=some) | Q(comparison__target__in=some)
+        found.update(watched().filter(speaks).values_list("pk", flat=True))
+    for pk in sorted(found):
+        if description := watched().filter(pk=pk).first():
+            look_at(description)
 
 
 @transaction.atomic

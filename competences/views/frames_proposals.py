@@ -23,10 +23,10 @@ METHODS = {
     "crebo-direct": gettext_lazy("the register of skills names this crebo itself"),
 }
 DONE = {
-    "adopt": ngettext_lazy("%d became a competence.", "%d became competences.", "number"),
-    "under": ngettext_lazy("%d stands under the competence now.", "%d stand under the competence now.", "number"),
-    "refuse": ngettext_lazy("%d was refused.", "%d were refused.", "number"),
-    "again": ngettext_lazy("%d lies here again.", "%d lie here again.", "number"),
+    "adopt": ngettext_lazy("%(number)d became a competence.", "%(number)d became competences.", "number"),
+    "under": ngettext_lazy("%(number)d stands under the competence now.", "%(number)d stand under the competence now.", "number"),
+    "refuse": ngettext_lazy("%(number)d was refused.", "%(number)d were refused.", "number"),
+    "again": ngettext_lazy("%(number)d lies here again.", "%(number)d lie here again.", "number"),
 }
 
 

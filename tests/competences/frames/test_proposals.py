@@ -93,6 +93,17 @@ def test_all_are_refused_when_the_occupation_is_wrong(browser, qualification, pr
     assert set(states().values()) == {"refused"}
 
 
+@pytest.mark.parametrize("what", ["adopt", "under", "refuse", "again"])
+def test_page_says_how_many_it_were(browser, qualification, proposals, what):
+    competence = CompetenceFactory(qualification=qualification)
+    if what == "again":
+        Proposal.objects.update(state="refused")
+    response = decide(browser, qualification, what, proposals[:2], competence=competence.pk)
+    page = BeautifulSoup(browser.get(response.url).content, "html.parser")
+    assert "2" in page.find(class_="notice good").get_text()
+    assert "%" not in page.find(class_="notice good").get_text()
+
+
 def test_decided_twice_is_decided_once(browser, qualification, proposals):
     decide(browser, qualification, "adopt", proposals[:1])
     decide(browser, qualification, "adopt", proposals[:1])

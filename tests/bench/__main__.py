@@ -54,7 +54,7 @@ def main() -> int:
             size = Size(campuses, rounds, folder, databases, floors, report, chosen.only)
             size.run()
             if campuses == min(chosen.sizes) and not chosen.only:
-                for task in ("keeping", "import", "documents", "diplomas"):
+                for task in ("keeping", "import", "documents", "descriptions", "diplomas"):
                     size.look_inside(task)
     report.table()
     return 0

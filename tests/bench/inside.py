@@ -9,7 +9,7 @@ import django
 
 django.setup()
 
-from tests.bench import data, diplomas, documents, importing, keeping, making, queries, searching  # noqa: E402 - models can be imported now
+from tests.bench import data, descriptions, diplomas, documents, importing, keeping, making, queries, searching  # noqa: E402 - models can be imported now
 from tests.bench.finding import Finding  # noqa: E402
 
 
@@ -23,6 +23,7 @@ TASKS: dict[str, Callable[..., Iterator[Finding]]] = {
     "measure": measure,
     "import": importing.find,
     "documents": documents.find,
+    "descriptions": descriptions.find,
     "keeping": keeping.find,
     "diplomas": diplomas.find,
 }

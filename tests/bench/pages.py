@@ -9,6 +9,8 @@ from tests.bench import words
 KNOWN = {"Cookie": "csrftoken=bench"}
 PROGRAMME = "elektromechanica-tectura-centrum"  # of the demo: it has all its texts
 SHEET = "/nl/documents/PS-{year}-00001/PS-{year}-00001-nl.pdf".format(year=date.today().year)
+PAIR = "bk0024-25309"  # of the demo too; its papers are the first of their series
+PAPER = f"LES-AB-{date.today().year}-0001-nl-v1"
 LISTED = 24
 
 
@@ -39,6 +41,18 @@ def pages(campuses: int) -> list[Page]:
         Page("programme page, stored", f"/nl/programmes/{PROGRAMME}/", 0.50, file="programme.html"),
         Page("document, stored", SHEET, 0.50, file="document.pdf", is_packed=False),
         Page("document, 304", SHEET, 0.50, is_conditional=True),
+        Page("description page, stored", f"/nl/descriptions/{PAIR}/", 0.50, file="description.html"),
+        Page("description page", f"/nl/descriptions/{PAIR}/", None, KNOWN, floor="description page, stored"),
+        Page("description download", f"/nl/documents/{PAPER}/{PAPER}-nl.pdf", 0.50, file="paper.pdf", is_packed=False),
+        Page("description download, 304", f"/nl/documents/{PAPER}/{PAPER}-nl.pdf", 0.50, is_conditional=True),
+        Page(
+            "description download, API",
+            f"/api/v1/descriptions/{PAPER}.pdf",
+            floor="description download",
+            file="paper-api.pdf",
+            is_packed=False,
+        ),
+        Page("description JSON, stored", f"/api/v1/descriptions/{PAPER}.json", 0.50, file="description.json"),
         Page("list page", "/nl/programmes/", 0.10, KNOWN, growth_goal=0.90, tail_goal=2),
         Page("deep page", f"/nl/programmes/?page={deep}", None, KNOWN, floor="list page", floor_goal=0.80),
         Page("programme page", f"/nl/programmes/{PROGRAMME}/", 0.10, KNOWN),

@@ -1,7 +1,7 @@
 """How far the region has come with descriptions, what is asked for, and what is due. A constant number of queries."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from django.db.models import Min, Q, QuerySet
@@ -66,6 +66,7 @@ class Due:
     description: AuthorisedDescription
     why: str
     since: date | None = None
+    days: int = 0  # since then, where it lies behind us
 
 
 @dataclass
@@ -154,7 +155,8 @@ def due(today: date | None = None) -> list[Due]:
     waiting = SignOff.objects.filter(status=SignOff.Status.WAITING, description__status=Status.REVIEW).order_by()
     asked = dict(waiting.values_list("description").annotate(Min("asked_at")))
     found = [reason for row in _living() if (reason := _why_due(row, asked.get(row.pk), today))]
-    return sorted(found, key=lambda row: (row.since or today, row.description.pk))
+    told = [replace(row, days=max(0, (today - row.since).days)) if row.since else row for row in found]
+    return sorted(told, key=lambda row: (row.since or today, row.description.pk))
 
 
 def _why_due(row: AuthorisedDescription, asked, today: date) -> Due | None:

@@ -119,6 +119,9 @@ def test_what_is_due_is_under_review_expired_old_or_waits_to_be_signed():
     rows = {row.description.pk: row.since for row in due()}
     assert set(rows) == {row.pk for row in (reviewed, expired, ending, old, waiting)}
     assert rows[waiting.pk] == today
+    later = {row.description.pk: row.days for row in due(today + datetime.timedelta(days=12))}
+    assert later[waiting.pk] == 12
+    assert later[ending.pk] == 0
     assert rows[ending.pk] == today + datetime.timedelta(days=30)
 
 

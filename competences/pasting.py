@@ -57,7 +57,7 @@ def read(text: str) -> list[PastedGroup]:
     groups, wrong = [PastedGroup()], []
     for number, raw in enumerate(text.splitlines(), 1):
         line = raw.replace("\u00a0", " ").rstrip()
-        if not line.strip():
+        if not any(character.isalnum() for character in line):
             continue
         try:
             _take(line, number, groups)

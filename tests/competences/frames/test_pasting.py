@@ -47,6 +47,11 @@ def test_what_is_marked_or_indented_belongs_below(mark):
     assert found.elements == [("knowledge", "Kennis van veiligheid"), ("skill", "Vergrendelt een installatie")]
 
 
+@pytest.mark.parametrize("line", ["-", "—————", "  •", "***"])
+def test_line_without_a_word_is_nothing(line):
+    assert only(f"Werkt veilig\n{line}\n- Kennis").elements == [("knowledge", "Kennis")]
+
+
 def test_groups_carry_what_follows():
     groups = read("Los\n# B1-K1 Onderhoudt installaties\nSmeert lagers\n## Zonder code\nMeet")
     assert [(group.code, group.title, [each.title for each in group.competences]) for group in groups] == [

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from competences.documents import AUTHORISED_DESCRIPTION
+from competences.documents import AUTHORISED_DESCRIPTION, expired
 from competences.models import AuthorisedDescription
 from competences.telling import told
 from les_portal.activity.models import Entry
@@ -45,6 +45,7 @@ def cover(request: HttpRequest, slug: str) -> HttpResponse:
     url = f"{settings.SITE_URL}{found.get_absolute_url()}"
     context = {
         "description": found,
+        "ended": ended(found),
         "told": told(found.snapshot),
         "file": paper_for(papers_of(found)),
         "url": url,
@@ -56,7 +57,7 @@ def cover(request: HttpRequest, slug: str) -> HttpResponse:
 def versions_of(slug: str) -> Versions:
     """All that anybody may know of, the newest first; there is at least one."""
     rows = AuthorisedDescription.objects.known().filter(comparison__slug=slug).order_by("-version")
-    versions = list(rows.select_related("comparison").defer("snapshot"))
+    versions = list(rows.select_related("comparison__source").defer("snapshot"))
     if not versions:
         raise Http404
     return versions
@@ -72,6 +73,7 @@ def page_of(request: HttpRequest, found: AuthorisedDescription, versions: Versio
     papers = papers_of(found)
     context = {
         "description": found,
+        "ended": ended(found),
         "told": told(found.snapshot),
         "papers": papers,
         "file": paper_for(papers),
@@ -87,6 +89,11 @@ def gone(request: HttpRequest, found: AuthorisedDescription) -> HttpResponse:
     reason = Entry.objects.about(found).steps().filter(target=Status.WITHDRAWN).first()
     context = {"description": found, "reason": reason}
     return render(request, "competences/description_withdrawn.html", context, status=410)
+
+
+def ended(found: AuthorisedDescription) -> str:
+    """Of an expired one: until when it was valid, and for whom it still says something."""
+    return expired(found).sentence if found.status == Status.EXPIRED else ""
 
 
 def papers_of(found: AuthorisedDescription) -> list[Document]:

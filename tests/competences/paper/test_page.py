@@ -216,7 +216,7 @@ def test_under_review_says_what_changed_and_stays_readable(page):
 def test_expired_says_until_when_and_stays_readable(page):
     description = put(ordinary(), Status.EXPIRED)
     main = page(description)
-    assert "Expired: it was valid until" in words(main.find(class_="notice"))
+    assert "expired. It was valid until" in words(main.find(class_="notice"))
     assert main.find(class_="answer")
 
 

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 from django.db.models import Count, F, Max, Min, Q, QuerySet
 
-import competences.comparing_promises  # noqa: F401 - registers its own
+import competences.comparing_promises
+import competences.frame_promises  # noqa: F401 - both register their own
 from competences.actions.authorising import SERIES
 from competences.documents import AUTHORISED_DESCRIPTION
 from competences.models import AuthorisedDescription, SignOff

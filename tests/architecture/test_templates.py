@@ -81,7 +81,8 @@ NOT_SHOWN = (
 )
 SAME_EVERYWHERE = (
     # names of things and of languages
-    r"Lerende Euregio|Scheldemond|LES Fonds|EQF|ESCO|JSON-LD|XML|PDF|SHA-256|Windows|macOS|Linux|Nederlands|Français|English"
+    r"Lerende Euregio|Scheldemond|LES Fonds|EQF|ESCO|JSON-LD|XML|PDF|SHA-256|Windows|macOS|Linux"
+    r"|Nederlands|Français|English"
 )
 # The gallery is for developers; what a broken portal says stands in three languages beside each other.
 NOT_TRANSLATED = {"templates/ui/gallery.html", "templates/500.html"}

@@ -15,6 +15,7 @@ from competences.models import Aspect, Competence, Rater, Rating, Relation
 from competences.progress import unrated
 from competences.suggesting import Suggestion, suggestions, with_wording
 from competences.views.comparisons import comparison_of
+from les_portal.ui.templatetags.ui import said
 from les_portal.workflow.engine import NotNow
 
 LETTERS = "abcdef"
@@ -61,6 +62,8 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
 def show(request: HttpRequest, rater: Rater, failed: Card | None = None, *, status: int = 200) -> HttpResponse:
     comparison = rater.comparison
     sources = list(with_wording(comparison.source.competences.current().select_related("group")))
+    for source in sources:  # stands on every card: said once
+        source.told = said(source, "title")
     cards = cards_of(rater, sources)
     if failed:
         cards = [failed_card(card, failed) for card in cards]
@@ -75,6 +78,7 @@ def show(request: HttpRequest, rater: Rater, failed: Card | None = None, *, stat
         "covering": [Relation.EQUIVALENT, Relation.PARTIAL, Relation.MISSING],
         "aspects": Aspect.choices,
         "failed": failed,
+        "modules": [f"js/modules/{name}.js" for name in ("rating", "rating_keys", "sending")],
     }
     return render(request, "competences/comparisons/rate.html", context, status=status)
 
@@ -82,8 +86,8 @@ def show(request: HttpRequest, rater: Rater, failed: Card | None = None, *, stat
 def cards_of(rater: Rater, sources: list[Competence]) -> list[Card]:
     targets = list(with_wording(rater.comparison.target.competences.current().select_related("group")))
     offered = suggestions(sources, targets, most=len(LETTERS))
-    said = {row.competence_id: row for row in rater.ratings.prefetch_related("sources")}
-    return [card_of(target, sources, offered[target.pk], said.get(target.pk)) for target in targets]
+    rated = {row.competence_id: row for row in rater.ratings.prefetch_related("sources")}
+    return [card_of(target, sources, offered[target.pk], rated.get(target.pk)) for target in targets]
 
 
 def card_of(target: Competence, sources: list[Competence], offered: list[Suggestion], rating: Rating | None) -> Card:

@@ -62,6 +62,12 @@ class Hands:
             self.presses += 1
 
 
+def open_rating(page: Page, comparison: str) -> None:
+    """And wait until the page answers to keys."""
+    page.goto(f"{comparison}rate/")
+    expect(page.locator(".rating")).to_have_class(re.compile("is-live"))
+
+
 def rated(page: Page, number: int) -> None:
     expect(page.locator("[data-done]")).to_have_text(str(number))
 
@@ -94,7 +100,7 @@ def finish(page: Page) -> None:
 def test_thirty_competences_by_keyboard_alone(visitor, page):
     """Every answer is kept at once, and the way to the next costs no key."""
     visitor.sign_in("anna")
-    page.goto(f"{KEYBOARD}rate/")
+    open_rating(page, KEYBOARD)
     times = []
     page.on("requestfinished", lambda one: one.method == "POST" and times.append(one.timing["responseStart"]))
     hands = rate_all(page)
@@ -117,7 +123,7 @@ def test_thirty_competences_by_keyboard_alone(visitor, page):
 
 def test_one_goes_back_and_forth_writes_a_note_and_switches_the_keys_off(visitor, page):
     visitor.sign_in("chloe")
-    page.goto(f"{KEYS}rate/")
+    open_rating(page, KEYS)
     first = current(page)
     page.keyboard.press("j")
     second = current(page)
@@ -139,6 +145,7 @@ def test_one_goes_back_and_forth_writes_a_note_and_switches_the_keys_off(visitor
     page.keyboard.press("3")
     assert current(page) == first
     page.reload()  # goes on where it was
+    expect(page.locator(".rating")).to_have_class(re.compile("is-live"))
     expect(page.locator(f"#{first} textarea")).to_have_value("jk 123: in een nota zijn het letters")
     expect(page.locator(f"#{first} [value=partial]")).to_have_attribute("aria-pressed", "true")
     page.keyboard.press("j")
@@ -148,7 +155,7 @@ def test_one_goes_back_and_forth_writes_a_note_and_switches_the_keys_off(visitor
 
 def test_without_what_covers_it_nothing_is_said(visitor, page):
     visitor.sign_in("chloe")
-    page.goto(f"{CONNECTION}rate/")
+    open_rating(page, CONNECTION)
     before = page.locator("[data-done]").inner_text()
     card = page.locator(".rate-card:visible")
     card.locator("[value=equivalent]").click()
@@ -158,7 +165,7 @@ def test_without_what_covers_it_nothing_is_said(visitor, page):
 
 def test_without_a_connection_nothing_is_lost(visitor, page):
     visitor.sign_in("chloe")
-    page.goto(f"{CONNECTION}rate/")
+    open_rating(page, CONNECTION)
     done = int(page.locator("[data-done]").inner_text())
     page.context.set_offline(True)
     for _n in range(3):
@@ -179,7 +186,7 @@ def test_without_a_connection_nothing_is_lost(visitor, page):
 
 def test_who_was_signed_out_signs_in_beside_it_and_nothing_is_lost(visitor, page):
     visitor.sign_in("chloe")
-    page.goto(f"{CONNECTION}rate/")
+    open_rating(page, CONNECTION)
     done = int(page.locator("[data-done]").inner_text())
     page.context.clear_cookies(name="session")
     page.locator(".rate-card:visible [value=missing]").click()
@@ -193,7 +200,7 @@ def test_who_was_signed_out_signs_in_beside_it_and_nothing_is_lost(visitor, page
 
 def test_the_whole_page_can_be_walked_with_tab(visitor, page, axe):
     visitor.sign_in("chloe")
-    page.goto(f"{CONNECTION}rate/")
+    open_rating(page, CONNECTION)
     axe(page)
     assert walk(page) == []
 
@@ -202,7 +209,7 @@ def test_a_phone_shows_the_pair_one_under_the_other(browser, address):
     context = browser.new_context(base_url=address, viewport={"width": 390, "height": 844}, has_touch=True, locale="nl")
     visitor = Visitor(context, address)
     visitor.sign_in("chloe")
-    visitor.page.goto(f"{CONNECTION}rate/")
+    open_rating(visitor.page, CONNECTION)
     assert visitor.page.evaluate(TOO_WIDE) == []
     card = visitor.page.locator(".rate-card:visible")
     target, sources = card.locator("h2").bounding_box(), card.locator("fieldset.rate-sources").bounding_box()
@@ -228,7 +235,7 @@ def test_without_javascript_each_competence_is_a_form(browser, address):
 
 def rate_and_finish(page: Page, *, missing: tuple[int, ...] = ()) -> None:
     """With the keyboard; then some of them called missing after all."""
-    page.goto(f"{TOGETHER}rate/")
+    open_rating(page, TOGETHER)
     rate_all(page)
     for number in missing:
         page.locator("[data-for^=c-]").nth(number).click()

@@ -105,6 +105,7 @@ def test_a_draft_covers_nothing(client):
 
 def test_diplomas_without_a_description_stand_apart(client, technicus, elektro):
     pair = CounterpartFactory(dutch=technicus)
+    CounterpartFactory(dutch=technicus, flemish=elektro)
     taught = ProgrammeFactory(in_nl=True, published=True, qualification=technicus)
     near = ProgrammeFactory(published=True, qualification=flemish(), field=taught.field)
     far = ProgrammeFactory(in_care=True, published=True, qualification=flemish())

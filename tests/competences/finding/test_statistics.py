@@ -115,7 +115,7 @@ def test_what_is_due_is_under_review_expired_old_or_waits_to_be_signed():
     changed(ending, valid_until=today + datetime.timedelta(days=30))
     changed(old, review_on=today)
     waiting = in_review()
-    DescriptionFactory()
+    changed(DescriptionFactory(), review_on=today)
     rows = {row.description.pk: row.since for row in due()}
     assert set(rows) == {row.pk for row in (reviewed, expired, ending, old, waiting)}
     assert rows[waiting.pk] == today

@@ -24,7 +24,9 @@ METHODS = {
 }
 DONE = {
     "adopt": ngettext_lazy("%(number)d became a competence.", "%(number)d became competences.", "number"),
-    "under": ngettext_lazy("%(number)d stands under the competence now.", "%(number)d stand under the competence now.", "number"),
+    "under": ngettext_lazy(
+        "%(number)d stands under the competence now.", "%(number)d stand under the competence now.", "number"
+    ),
     "refuse": ngettext_lazy("%(number)d was refused.", "%(number)d were refused.", "number"),
     "again": ngettext_lazy("%(number)d lies here again.", "%(number)d lie here again.", "number"),
 }

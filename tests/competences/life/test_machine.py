@@ -138,8 +138,10 @@ class Life(RuleBasedStateMachine):
         """The next step by whoever it waits for, so that the walk comes far."""
         row = self.newest
         match row and row.status:
-            case None | "withdrawn" | "superseded" | "published" | "expired":
+            case None | "withdrawn" | "superseded" | "expired":
                 self.begin_a_version()
+            case "published":
+                self.change_a_diploma()
             case "draft" | "changes_requested":
                 workflow_of(row).run("submit", row, by=self.person("keeper"))
             case "review":
@@ -163,10 +165,13 @@ class Life(RuleBasedStateMachine):
         line = self.comparison.lines.filter(relation="missing").get()
         Line.objects.filter(pk=line.pk).update(note_nl=f"{line.note_nl} Meer.")
 
-    @rule(weight=st.integers(1, 3))
-    def change_a_diploma(self, weight):
-        competence = self.comparison.target.competences.first()
-        competence.weight = weight
+    @rule()
+    def change_a_diploma(self):
+        """To what it was before, every third time."""
+        competence = self.comparison.target.competences.get(
+            pk=self.comparison.lines.get(relation="missing").competence_id
+        )
+        competence.weight = competence.weight % 3 + 1
         competence.save()
         watching.look_again([competence.qualification_id])
 

@@ -27,7 +27,8 @@ def read(number: str) -> Asked:
     rows = AuthorisedDescription.objects.known().filter(year=int(year), sequence=int(sequence))
     if version:
         rows = rows.filter(version=int(version))
-    found = rows.select_related("comparison").order_by("-is_current", "-version").first()
+    # A paper is sent, and an answer that is kept, without reading all that the description says.
+    found = rows.select_related("comparison").defer("snapshot").order_by("-is_current", "-version").first()
     if found is None:
         raise unknown()
     if found.status == Status.WITHDRAWN:

@@ -1,18 +1,13 @@
 """The answers about descriptions, described. `rows.py` makes them; a test holds the two together."""
 
 from django.utils.translation import gettext_lazy as _
-from drf_spectacular.utils import extend_schema_field, inline_serializer
+from drf_spectacular.utils import inline_serializer
 from rest_framework import serializers as s
 
 from competences.models import Aspect, AuthorisedDescription, BridgingUnit, Competence, Element, Relation, Signpost
 from les_portal.documents.models import Document
 from programmes.api.shapes import COUNTRY, LevelRow, Texts
 from programmes.models import Qualification
-
-
-@extend_schema_field({"type": "object", "additionalProperties": True})
-class Linked(s.Field):
-    """JSON-LD: read it as RDF, or by the names of its context."""
 
 
 class DiplomaRow(s.Serializer):

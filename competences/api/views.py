@@ -113,7 +113,7 @@ class DescriptionLinked(OpenView):
             "other."
         ),
         parameters=[parameters.NUMBER, common.LANG],
-        responses={(200, "application/ld+json"): shapes.Linked, **BAD, **MISSING, **GONE},
+        responses={(200, "application/ld+json"): OpenApiTypes.OBJECT, **BAD, **MISSING, **GONE},
         tags=["descriptions"],
     )
     def get(self, request: HttpRequest, number: str) -> HttpResponse:

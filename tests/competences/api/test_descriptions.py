@@ -25,7 +25,6 @@ def get(client):
     def ask(path: str = "", status: int = 200, headers: dict | None = None):
         response = client.get(API + path, headers=headers or {})
         response.body = b"".join(response) if response.streaming else response.content
-        response.close()
         assert response.status_code == status, response.body[:500]
         return response
 

@@ -6,14 +6,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from competences.models import AuthorisedDescription, Comparison, Line, Relation
+from competences.paper import paper
 from competences.progress import unsettled
 from competences.signing import authority, fingerprint, hands, sides, signers
 from competences.snapshot import gather
+from competences.telling import told
 from les_portal.documents.models import Document
 from les_portal.organisations.models import Country
+from les_portal.pdf.limits import TooMuch, check
 
 Regulated = AuthorisedDescription.Regulated
 VALID_FOR = 4  # years, at most
+ADDED_LATER = 100  # values on a paper: its days and signatures, and a school more
 
 
 def is_concluded(description: AuthorisedDescription) -> str:
@@ -111,6 +115,16 @@ def has_changed_since() -> str:
         "The comparison, a diploma or a text has changed since both sides were asked to sign. Whoever wrote it takes "
         "it back, looks at it, and asks again."
     )
+
+
+def fits_on_paper(description: AuthorisedDescription) -> str:
+    """Asked before anybody signs: of what was signed and cannot be printed nothing could ever be published."""
+    content = paper(told(gather(description), "nl"), page=description.get_absolute_url())
+    try:
+        check(content | {"later": [""] * ADDED_LATER})
+    except TooMuch as reason:
+        return str(reason)
+    return ""
 
 
 def has_papers(description: AuthorisedDescription) -> str:

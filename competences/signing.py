@@ -58,6 +58,7 @@ def fingerprint(gathered: dict) -> str:
     """Of what is signed, so that both sides sign the same. SHA-256 in hex."""
     signed = {name: gathered[name] for name in SIGNED}
     signed |= {side: _in_order(gathered[side]) for side in ("source", "target")}
+    signed["law"] = sorted([row["slug"], row["regulated"]] for row in gathered["occupations"] if row["regulated"])
     return hashlib.sha256(json.dumps(signed, sort_keys=True).encode()).hexdigest()
 
 

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy
 
 from competences.actions.authorising import ask_for_signatures, ask_no_more, freeze, recall
 from competences.actions.publishing import keep_what_was_accepted, publish_it, tell_visitors
-from competences.completeness import COMPLETE, has_papers, has_signers
+from competences.completeness import COMPLETE, fits_on_paper, has_papers, has_signers
 from competences.models import AuthorisedDescription
 from competences.notifications import DESCRIPTIONS, asked_to_sign, network, writers
 from les_portal.workflow.engine import Workflow, register
@@ -23,7 +23,7 @@ register(
             sources=UNSIGNED,
             target=Status.REVIEW,
             permission="competences.submit_description",
-            guards=(*COMPLETE, has_signers),
+            guards=(*COMPLETE, has_signers, fits_on_paper),
             effects=(ask_for_signatures,),
             tone=Tone.PRIMARY,
             awaited=gettext_lazy("Complete this description and ask both sides to sign"),

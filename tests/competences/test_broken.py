@@ -6,20 +6,22 @@ import pytest
 from lxml import etree
 
 from competences.actions.reconciling import keep_both, take_over
-from competences.completeness import everything_is_mapped, gaps_are_explained
+from competences.completeness import everything_is_mapped, fits_on_paper, gaps_are_explained
 from competences.models import Competence, Line, Rating
-from les_portal.workflow.engine import workflow_of
-from programmes.models import Qualification
+from les_portal.workflow.engine import NotReady, workflow_of
+from programmes.models import Occupation, Qualification
 from tests.competences.importers.files import as_json, bk, bring_in, competence
 from tests.factories.competences import (
     ComparisonFactory,
     DescriptionFactory,
     RaterFactory,
+    authoriser,
     concluded,
     counting,
     network_administrator,
+    signer,
 )
-from tests.factories.programmes import QualificationFactory
+from tests.factories.programmes import OccupationFactory, ProgrammeFactory, QualificationFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -116,3 +118,40 @@ def test_sign_that_no_database_can_be_asked_for_is_no_accident(client, client_of
     assert client.get("/api/v1/qualifications/%00.xml").status_code == 404
     keeper = client_of(network_administrator())
     assert keeper.post(f"/nl/frames/{frame.slug}/copy/", {"origin": "\x00"}).status_code == 404
+
+
+# --- what is signed -------------------------------------------------------------------------------
+
+
+def asked_to_sign():
+    for country in ("be", "nl"):
+        authoriser(country)
+    return DescriptionFactory()
+
+
+def test_more_than_a_paper_holds_is_said_before_anybody_signs():
+    description = asked_to_sign()
+    source, line = description.comparison.source, description.comparison.lines.get(relation="equivalent")
+    Competence.objects.bulk_create(Competence(qualification=source, title_nl=f"Last {n}") for n in range(500))
+    line.sources.add(*source.competences.filter(title_nl__startswith="Last"))
+    with pytest.raises(NotReady) as refused:
+        workflow_of(description).run("submit", description, by=network_administrator())
+    assert refused.value.sentences == [fits_on_paper(description)]
+    source.competences.filter(title_nl__startswith="Last").delete()
+    workflow_of(description).run("submit", description, by=network_administrator())
+    assert description.status == "review"
+
+
+def test_what_the_law_says_of_the_work_is_signed_too():
+    """It stands on the paper."""
+    description = asked_to_sign()
+    work = OccupationFactory(title="verpleegkundige", regulated="")
+    ProgrammeFactory(published=True, qualification=description.comparison.source, leads_to=[work])
+    workflow_of(description).run("submit", description, by=network_administrator())
+    one, other = description.sign_offs.all()
+    workflow_of(one).run("sign", one, by=signer(one))
+    Occupation.objects.update(regulated_nl="Alleen met inschrijving in het BIG-register.")
+    with pytest.raises(NotReady):
+        workflow_of(other).run("sign", other, by=signer(other))
+    description.refresh_from_db()
+    assert description.status == "review"

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from competences import completeness
 from competences.actions.writing import COLUMNS, TEXTS, as_typed
-from competences.completeness import COMPLETE, VALID_FOR, has_signers, in_years, is_what_was_asked
+from competences.completeness import COMPLETE, VALID_FOR, in_years, is_what_was_asked
 from competences.forms.desk import Inputs, label_of, side_of
 from competences.frames import LANGUAGES
 from competences.models import AuthorisedDescription, Comparison, SignOff
@@ -130,7 +130,9 @@ class Desk:
     @cached_property
     def missing(self) -> list[tuple[str, str]]:
         """A sentence for each, and where it is mended."""
-        guards = {Status.REVIEW: (*COMPLETE, is_what_was_asked)}.get(self.making.status, (*COMPLETE, has_signers))
+        is_asked = self.making.status == Status.REVIEW
+        to_submit = workflow_of(self.making).transitions["submit"].guards
+        guards = (*COMPLETE, is_what_was_asked) if is_asked else to_submit
         found = [(guard(self.making), self.place(guard)) for guard in guards]
         return [(sentence, place) for sentence, place in found if sentence]
 

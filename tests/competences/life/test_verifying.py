@@ -54,7 +54,7 @@ def file(paper: Document) -> str:
 
 def answer_to(client, address: str) -> int:
     response = client.get(address)
-    response.close()
+    response.getvalue()  # to the end, as a browser reads it
     return response.status_code
 
 

@@ -1,5 +1,6 @@
 """What the registers of qualifications have in common: which row of ours they mean, and whether they may change it."""
 
+import re
 from typing import Any
 
 from les_portal.imports.merging import NEVER_SAID, Verdict, judge
@@ -15,6 +16,12 @@ def dutch_qualifications() -> dict[str, Qualification]:
     """By crebo. Of several editions of one code the newest: the one that no other follows."""
     rows = Qualification.objects.filter(country=Country.NL, kind=Qualification.Kind.CREBO).exclude(code="")
     return {row.code: row for row in sorted(rows, key=lambda row: (row.successor_id is None, row.version, row.pk))}
+
+
+def bk_code(typed: str) -> str:
+    """`BK-24`, `bk 0024` and `BK-0024-3` are BK0024; what is something else stays as it is."""
+    parsed = re.fullmatch(r"(?i)BK[\s-]*(\d{1,6})(?:-\d{1,6})?", typed.strip())
+    return f"BK{int(parsed[1]):04d}" if parsed else typed
 
 
 def remember(entries: list[RegisterEntry]) -> None:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from competences.actions.telling import qualifications_changed
 from competences.importers.frame import FramePlan
-from competences.importers.registers import Words, remember
+from competences.importers.registers import Words, bk_code, remember
 from les_portal.imports.importer import LISTED_TWICE, Plan, Reading, Track, untracked
 from les_portal.imports.merging import NEVER_SAID
 from les_portal.organisations.models import Country
@@ -45,10 +45,12 @@ class VksPlan(Plan):
                     self.report.skip(LISTED_TWICE)
 
     def _by_code(self, codes: set[str]) -> dict[str, dict[str, Qualification]]:
-        rows = Qualification.objects.filter(country=Country.BE, kind=Qualification.Kind.BK, code__in=codes)
+        """Also those that people typed in with a code of their own making; of two alike the one written as here."""
+        rows = Qualification.objects.filter(country=Country.BE, kind=Qualification.Kind.BK).select_related("level")
         found: dict[str, dict[str, Qualification]] = defaultdict(dict)
-        for row in rows.select_related("level"):
-            found[row.code][row.version] = row
+        for row in sorted(rows, key=lambda row: row.code in codes):
+            if (code := bk_code(row.code)) in codes:
+                found[code][row.version] = row
         return found
 
     def _compare(self, record: Record) -> None:
@@ -138,4 +140,4 @@ class VksPlan(Plan):
 def edition(row: Qualification) -> tuple[str, bool, int]:
     """A year was typed in by people, and comes before the register's own numbers; none at all before that."""
     number = int(row.version) if row.version.isdecimal() else 0
-    return row.code, 0 < number < 1000, number
+    return bk_code(row.code), 0 < number < 1000, number

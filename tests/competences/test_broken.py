@@ -43,6 +43,16 @@ def test_version_that_somebody_typed_in_their_own_way_does_not_stop_an_import():
     assert Qualification.objects.filter(code="BK9001", version="3").exists()
 
 
+@pytest.mark.parametrize("code", ["BK-9001", "bk 9001", "BK-9001-3"])
+def test_diploma_that_people_typed_in_is_the_one_of_the_register_however_they_wrote_its_code(code):
+    typed = QualificationFactory(country="be", kind="bk", code=code, version="3")
+    bring_in("vks", as_json(bk(competence())))
+    assert Competence.objects.get().qualification == typed
+    bring_in("vks", as_json(bk(competence(), bk="BK-9001-4", versie=4)))
+    typed.refresh_from_db()
+    assert (typed.code, typed.successor.version) == (code, "4")
+
+
 # --- frames that change while people compare -----------------------------------------------------
 
 

@@ -12,6 +12,7 @@ from les_portal.imports.reading import UnreadableFile, as_text, decode
 from les_portal.imports.report import Report
 
 Document = dict[str, Any]
+MOST = 20_000  # documents in a file: no register has as many, and each that is wrong is told of
 
 
 class DocumentSource(Source):
@@ -42,7 +43,7 @@ def load(data: bytes) -> list[Document]:
     except (ValueError, RecursionError) as error:
         raise UnreadableFile(_("This is not a JSON file, or a damaged one.")) from error
     documents = found if isinstance(found, list) else [found]
-    if not documents or not all(isinstance(document, dict) for document in documents):
+    if not 0 < len(documents) <= MOST or not all(isinstance(document, dict) for document in documents):
         raise UnreadableFile(_("The JSON file is something else than was expected."))
     return documents
 

@@ -8,6 +8,8 @@ from lxml import etree
 from competences.actions.reconciling import keep_both, take_over
 from competences.completeness import everything_is_mapped, fits_on_paper, gaps_are_explained
 from competences.models import Competence, Line, Rating
+from les_portal.imports.documents import MOST, load
+from les_portal.imports.reading import UnreadableFile
 from les_portal.workflow.engine import NotReady, workflow_of
 from programmes.models import Occupation, Qualification
 from tests.competences.importers.files import as_json, bk, bring_in, competence
@@ -51,6 +53,13 @@ def test_diploma_that_people_typed_in_is_the_one_of_the_register_however_they_wr
     bring_in("vks", as_json(bk(competence(), bk="BK-9001-4", versie=4)))
     typed.refresh_from_db()
     assert (typed.code, typed.successor.version) == (code, "4")
+
+
+def test_file_of_more_documents_than_any_register_has_is_not_read():
+    """Three bytes each, and a sentence about each: no memory holds that."""
+    with pytest.raises(UnreadableFile):
+        load(b"[" + b",".join([b"{}"] * (MOST + 1)) + b"]")
+    assert len(load(b"[" + b",".join([b"{}"] * MOST) + b"]")) == MOST
 
 
 # --- frames that change while people compare -----------------------------------------------------

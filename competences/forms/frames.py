@@ -1,8 +1,8 @@
 """What people write in a frame: many competences at once, one of them, its groups, and what closes a gap."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import urlparse
 
 from django import forms
 from django.conf import settings
@@ -215,7 +215,7 @@ class UnitForm(forms.ModelForm):
         written = self.cleaned_data["page"].strip()
         if not written:
             return None
-        slug = urlparse(written).path.rstrip("/").rsplit("/", 1)[-1]
+        slug = re.split(r"[?#]", written)[0].rstrip("/").rsplit("/", 1)[-1]
         found = Programme.objects.published().filter(slug=slug).first()
         if found is None:
             raise ValidationError(_("There is no such programme on the portal. Copy the address of its page."))

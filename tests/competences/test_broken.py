@@ -7,7 +7,7 @@ from lxml import etree
 
 from competences.actions.reconciling import keep_both, take_over
 from competences.completeness import everything_is_mapped, fits_on_paper, gaps_are_explained
-from competences.models import Competence, Line, Rating
+from competences.models import BridgingUnit, Competence, Line, Rating
 from les_portal.imports.documents import MOST, load
 from les_portal.imports.reading import UnreadableFile
 from les_portal.workflow.engine import NotReady, workflow_of
@@ -15,6 +15,7 @@ from programmes.models import Occupation, Qualification
 from tests.competences.importers.files import as_json, bk, bring_in, competence
 from tests.factories.competences import (
     ComparisonFactory,
+    CompetenceFactory,
     DescriptionFactory,
     RaterFactory,
     authoriser,
@@ -137,6 +138,24 @@ def test_sign_that_no_database_can_be_asked_for_is_no_accident(client, client_of
     assert client.get("/api/v1/qualifications/%00.xml").status_code == 404
     keeper = client_of(network_administrator())
     assert keeper.post(f"/nl/frames/{frame.slug}/copy/", {"origin": "\x00"}).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("page", "is_found"),
+    [
+        ("http://[bad", False),
+        ("https://x.example/nl/programmes/lasser/?a=b#c", True),
+        ("/nl/programmes/lasser/", True),
+    ],
+)
+def test_address_of_a_programme_may_be_no_address(client_of, page, is_found):
+    programme, task = ProgrammeFactory(published=True, slug="lasser"), CompetenceFactory()
+    answer = client_of(network_administrator()).post(
+        f"/nl/frames/{task.qualification.slug}/units/new/",
+        {"kind": "course", "title_nl": "Cursus", "page": page, "competences": task.pk},
+    )
+    assert answer.status_code == (302 if is_found else 200)
+    assert [unit.programme for unit in BridgingUnit.objects.all()] == [programme] * is_found
 
 
 # --- what is signed -------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from bs4 import BeautifulSoup
 from lxml import etree
 
 from competences.actions.reconciling import keep_both, take_over
@@ -24,7 +25,7 @@ from tests.factories.competences import (
     network_administrator,
     signer,
 )
-from tests.factories.programmes import OccupationFactory, ProgrammeFactory, QualificationFactory
+from tests.factories.programmes import OccupationFactory, ProgrammeFactory, QualificationFactory, the_level
 
 pytestmark = pytest.mark.django_db
 
@@ -193,3 +194,17 @@ def test_what_the_law_says_of_the_work_is_signed_too():
         workflow_of(other).run("sign", other, by=signer(other))
     description.refresh_from_db()
     assert description.status == "review"
+
+
+# --- two editions of one diploma ------------------------------------------------------------------
+
+
+def test_page_of_an_edition_leads_programs_to_that_edition_and_not_to_another_of_its_code(client):
+    editions = [QualificationFactory(code="BK9001", version=version, level=the_level("VKS", "4")) for version in "12"]
+    for edition in editions:
+        CompetenceFactory(qualification=edition, title=f"Van versie {edition.version}")
+        page = BeautifulSoup(client.get(f"/nl/descriptions/qualifications/{edition.slug}/").content, "html.parser")
+        links = page.select("a[href^='/api/v1/qualifications/'], link[href^='/api/v1/qualifications/']")
+        assert len(links) == 3
+        for link in links:
+            assert f"Van versie {edition.version}" in client.get(link["href"]).content.decode()

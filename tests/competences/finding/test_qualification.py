@@ -32,7 +32,7 @@ def test_its_page_tells_what_one_can_do_where_it_is_taught_and_what_it_leads_to(
     assert draft.title not in told
     assert page.select_one("details:not([open])")
     assert page.select_one("a[href='https://example.org/bk']")
-    assert page.select_one("a[href='/api/v1/qualifications/BK0777.jsonld']")
+    assert page.select_one(f"a[href='/api/v1/qualifications/{row.slug}.jsonld']")
     assert page.select_one("[data-count]")["data-count"] == f"qualification {row.pk}"
 
 

@@ -52,7 +52,7 @@ def in_list(description: AuthorisedDescription, papers: Papers, portal: str) -> 
         "status": description.status,
         "source": diploma(told["source"]),
         "target": diploma(told["target"]),
-        "coverage": told["coverage"],
+        "coverage": None if is_gone else told["coverage"],
         "languages": [] if is_gone else [paper.language for paper in papers],
         "authorised_on": told["dates"]["authorised_on"],
         "valid_until": told["dates"]["valid_until"],

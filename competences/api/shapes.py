@@ -43,7 +43,7 @@ class DescriptionRow(s.Serializer):
     status = s.ChoiceField(PUBLIC)
     source = DiplomaRow(help_text=_("The diploma that somebody holds."))
     target = DiplomaRow(help_text=_("What it is compared with, on the other side of the border."))
-    coverage = CoverageRow()
+    coverage = CoverageRow(allow_null=True)
     languages = s.ListField(child=s.CharField(), help_text=_("In which its PDF is there."))
     authorised_on = s.DateField()
     valid_until = s.DateField(allow_null=True)

@@ -21,5 +21,4 @@ urlpatterns = [
     path("<slug:slug>/lines/save/", lines.save, name="save-lines"),
     path("<slug:slug>/lines/<int:line>/bridge/", lines.add_bridge, name="bridge"),
     path("", include("competences.urls.desk")),
-    path("<slug:slug>/description/", comparisons.comparison, name="description"),
 ]

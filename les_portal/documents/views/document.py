@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from datetime import timedelta
 from functools import wraps
 
 from django.contrib import messages
@@ -14,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from les_portal.accounts.limits import Limit, address_of
 from les_portal.activity.models import Entry
 from les_portal.counts.visitors import may_be_counted
 from les_portal.documents.downloading import NotThere, send
@@ -25,6 +27,7 @@ from les_portal.documents.verification import in_groups
 
 NOBODY = AnonymousUser()
 TEXTS = ("content", "supersedes__content", "superseded_by__content")  # all that is printed: no page shows it
+PER_NETWORK = Limit("fetched", 20, timedelta(days=1))  # of one paper: more than that is somebody who counts up
 SLOWEST = 5  # seconds between two looks at a document that is being made
 
 
@@ -101,13 +104,18 @@ def file(request: HttpRequest, number: str, file_name: str) -> HttpResponseBase:
         return redirect(found)
     try:
         response = send(request, found, is_public=may_read(NOBODY, found), inline="inline" in request.GET)
-        if is_a_download(request, response) and (life := life_of(found)):
+        if is_a_download(request, response) and (life := life_of(found)) and not PER_NETWORK.take(who(request, found)):
             life.was_fetched(found)
         return response
     except NotThere:
         response = render(request, "documents/missing_file.html", {"document": found}, status=503)
         response["Retry-After"] = "3600"
         return response
+
+
+def who(request: HttpRequest, found: Document) -> str:
+    """With the day in it nobody can hold what one network did today against what it did yesterday."""
+    return f"{address_of(request)} {timezone.localdate()} {found.pk}"
 
 
 def is_a_download(request: HttpRequest, response: HttpResponseBase) -> bool:

@@ -40,6 +40,14 @@ def test_a_download_is_counted(client, description, file):
     assert fetched(description) == 2
 
 
+def test_one_network_does_not_count_up(client, description, file):
+    for _n in range(25):
+        get(client, file)
+    assert fetched(description) == 20
+    get(client, file, REMOTE_ADDR="192.0.2.9")
+    assert fetched(description) == 21
+
+
 @pytest.mark.parametrize(
     "more",
     [

@@ -45,8 +45,9 @@ def living() -> list[str]:
 @invariant("The numbers of a series run from 1 without a gap, and stand on their documents as they were given.")
 def numbers() -> Iterator[object]:
     documents = {"number": Count("documents"), "first": Min("documents__sequence"), "most": Max("documents__sequence")}
-    ours = [kind.prefix for kind in kinds().values()]  # others number what they make themselves
-    for series in Series.objects.filter(prefix__in=ours).annotate(**documents):
+    # Others number with a series what they make themselves: no document has one of those.
+    ours = Q(prefix__in=[kind.prefix for kind in kinds().values()]) | Q(documents__isnull=False)
+    for series in Series.objects.filter(pk__in=Series.objects.filter(ours).values("pk")).annotate(**documents):
         if series.last and (series.number, series.first, series.most) != (series.last, 1, series.last):
             yield series
     for document in Document.objects.exclude(kind__in=living()).select_related("series").iterator():

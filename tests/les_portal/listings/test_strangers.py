@@ -96,6 +96,7 @@ NETWORK = {
     "network:approval": Page(404, 404),
     "network:ask-again": Page(404, 404, ("school",)),
     "network:quality": Page(404, 405),
+    "descriptions_network:index": Page(404, 405),
 }
 # A hint that is not there was mended meanwhile: under one's own school that is said, whatever number was asked for.
 SAYS_IT_IS_GONE = {"quality:dismiss", "quality:restore"}

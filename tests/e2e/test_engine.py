@@ -23,8 +23,20 @@ def press(page, transition: str) -> None:
     page.locator(f'form[action*="/{transition}/"] button, a.button[href*="/{transition}/"]').first.click()
 
 
+def take_back(page, axe, why: str) -> None:
+    press(page, "withdraw")
+    expect(page.locator("main form textarea")).to_be_visible()
+    axe(page)
+    page.locator("main form textarea").fill(why)
+    page.locator("main form button.button").last.click()
+    expect(page.locator(".timeline").first).to_contain_text(why)
+
+
 def test_a_listing_is_published_printed_verified_told_and_taken_back(visitor, page, worker, axe):
     visitor.sign_in("anna")
+    page.goto(LISTING)
+    if page.locator('[href*="/withdraw/"]').count():  # another test has published it here
+        take_back(page, axe, "Nog eens van voren af aan.")
     page.goto("/nl/desk/")
     waiting = page.locator(".waiting")
     expect(waiting).to_contain_text("netwerktechnieken")
@@ -49,12 +61,7 @@ def test_a_listing_is_published_printed_verified_told_and_taken_back(visitor, pa
     assert page.goto(PUBLIC).status == 200
 
     page.goto(LISTING)
-    press(page, "withdraw")
-    expect(page.locator("main form textarea")).to_be_visible()
-    axe(page)
-    page.locator("main form textarea").fill("De lessenrooster klopt nog niet.")
-    page.locator("main form button.button").last.click()
-    expect(page.locator(".timeline")).to_contain_text("De lessenrooster klopt nog niet.")
+    take_back(page, axe, "De lessenrooster klopt nog niet.")
     assert page.goto(PUBLIC).status == 404
     visitor.expects("404")
     page.goto(code)
